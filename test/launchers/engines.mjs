@@ -1,0 +1,67 @@
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { findBrowsers } from '../../.ci/browsers.mjs';
+import { webkitLauncher } from './webkit.mjs';
+
+const CHROMIUM_FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Chromium will not start as root with its sandbox.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+// A thread of its own per engine would let two pages fight for the focus.
+const concurrency = 1;
+
+const launchers = {
+  chromium: ({ path, env }, popups) =>
+    named(
+      'Chromium',
+      chromeLauncher({
+        concurrency,
+        launchOptions: {
+          executablePath: path,
+          headless: true,
+          env: { ...process.env, ...env },
+          args: CHROMIUM_FLAGS,
+          ignoreDefaultArgs: popups ? [] : ['--disable-popup-blocking'],
+        },
+      }),
+    ),
+  firefox: ({ path }, popups) =>
+    named(
+      'Firefox',
+      chromeLauncher({
+        puppeteer: puppeteerCore,
+        concurrency,
+        launchOptions: {
+          browser: 'firefox',
+          executablePath: path,
+          headless: true,
+          extraPrefsFirefox: popups ? {} : { 'dom.disable_open_during_load': true },
+        },
+      }),
+    ),
+  webkit: (browser, popups) => webkitLauncher({ browser, popups }),
+};
+
+const named = (name, launcher) => Object.assign(launcher, { name });
+
+export const ENGINES = Object.keys(launchers);
+
+/** The engines asked for by BROWSERS (all by default), divided into those found here and those missing. */
+export function chooseEngines(wanted = process.env.BROWSERS) {
+  const names = wanted ? wanted.split(',').map((name) => name.trim()) : ENGINES;
+  const unknown = names.filter((name) => !ENGINES.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`BROWSERS: ${unknown.join(', ')} is not one of ${ENGINES.join(', ')}`);
+  const browsers = findBrowsers();
+  return {
+    found: names.filter((name) => browsers[name]),
+    missing: names.filter((name) => !browsers[name]),
+    launch: (name, { popups }) => launchers[name](browsers[name], popups),
+  };
+}

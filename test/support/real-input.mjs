@@ -1,0 +1,81 @@
+// WebDriver's code points for keys that are no character.
+const KEYS = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  ' ': ' ',
+  Space: ' ',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Meta: '\uE03D',
+};
+const BUTTONS = ['left', 'middle', 'right'];
+
+async function withPuppeteer(page, { keys, at, button = 'left', modifiers = [] }) {
+  // A window that a test opened may be in front.
+  await page.bringToFront();
+  for (const modifier of modifiers) await page.keyboard.down(modifier);
+  if (at) await page.mouse.click(at[0], at[1], { button });
+  for (const key of keys ?? []) await page.keyboard.press(key === ' ' ? 'Space' : key);
+  for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier);
+}
+
+async function withWebDriver(launcher, { keys, at, button = 'left', modifiers = [] }) {
+  const down = (key) => ({ type: 'keyDown', value: KEYS[key] ?? key });
+  const up = (key) => ({ type: 'keyUp', value: KEYS[key] ?? key });
+  const keyboard = (actions) => launcher.perform([{ type: 'key', id: 'keyboard', actions }]);
+  if (modifiers.length > 0) await keyboard(modifiers.map(down));
+  if (at) {
+    const which = BUTTONS.indexOf(button);
+    const actions = [
+      { type: 'pointerMove', duration: 0, x: at[0], y: at[1], origin: 'viewport' },
+      { type: 'pointerDown', button: which },
+      { type: 'pointerUp', button: which },
+    ];
+    await launcher.perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
+  }
+  for (const key of keys ?? []) await keyboard([down(key), up(key)]);
+  if (modifiers.length > 0) await keyboard(modifiers.toReversed().map(up));
+}
+
+// One page per engine is at work at a time, so what else is open was opened by the test.
+const puppeteerWindows = async (page) =>
+  (await page.browserContext().pages()).filter((other) => other !== page);
+
+const commands = {
+  'real-input': (browser, id, payload) =>
+    browser.type === 'puppeteer'
+      ? withPuppeteer(browser.getPage(id), payload)
+      : withWebDriver(browser, payload),
+  'other-windows': async (browser, id) =>
+    browser.type === 'puppeteer'
+      ? (await puppeteerWindows(browser.getPage(id))).map((page) => page.url())
+      : browser.otherWindows(),
+  'close-other-windows': async (browser, id) => {
+    if (browser.type !== 'puppeteer') return browser.closeOtherWindows();
+    for (const page of await puppeteerWindows(browser.getPage(id))) await page.close();
+  },
+};
+
+/** Keys and clicks from outside the page, which count as the user's own; and a look at the windows they open. */
+export function realInput() {
+  return {
+    name: 'real-input',
+    async executeCommand({ command, payload, session }) {
+      const run = commands[command];
+      // The runner takes no answer for an unknown command.
+      return run && ((await run(session.browser, session.id, payload)) ?? true);
+    },
+  };
+}

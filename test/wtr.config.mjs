@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chooseEngines } from './launchers/engines.mjs';
+import { deskFarm } from './support/desk-farm.mjs';
+import { hostPages } from './support/host-pages.mjs';
+import { loopbackOnly } from './support/loopback-only.mjs';
+import { realInput } from './support/real-input.mjs';
+import { startSecondOrigin } from './support/second-origin.mjs';
+import { countingReporter } from './support/counting-reporter.mjs';
+
+// POPUPS=block runs the *.popup.test.ts files with each engine's pop-up blocker on; all others run with it off.
+const blocking = process.env.POPUPS === 'block';
+const { found, launch } = chooseEngines();
+const pages = hostPages();
+const { origin } = await startSecondOrigin(pages);
+
+const testRunnerHtml = (path) => `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>bytedesk-embed test</title></head>
+  <body>
+    <script>window.__OTHER_ORIGIN__ = ${JSON.stringify(origin)};</script>
+    <script type="module" src="${path}"></script>
+  </body>
+</html>`;
+
+export default {
+  rootDir: fileURLToPath(new URL('..', import.meta.url)),
+  files: blocking
+    ? ['test/**/*.popup.test.ts']
+    : ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/**/*.popup.test.ts'],
+  hostname: 'localhost',
+  nodeResolve: { exportConditions: ['development'] },
+  browsers: found.map((name) => launch(name, { popups: !blocking })),
+  concurrentBrowsers: 2,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { ui: 'bdd', timeout: '10000' } },
+  testRunnerHtml,
+  staticLogging: true,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  middleware: [pages.middleware],
+  plugins: [
+    loopbackOnly(),
+    deskFarm(),
+    realInput(),
+    esbuildPlugin({
+      ts: true,
+      tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+      target: 'es2022',
+    }),
+  ],
+  reporters: [countingReporter({ resultFile: process.env.TEST_RESULT_FILE })],
+};
