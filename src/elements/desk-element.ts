@@ -1,0 +1,104 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
+import type { Terms } from '../locale/terms.js';
+import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
+import { pageDefaults } from './page-defaults.js';
+
+/**
+ * Text of a property that markup or script may have set to anything. What is not text comes out as something that
+ * no check accepts, rather than as an exception in the page.
+ */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value instanceof URL ? value.href : Object.prototype.toString.call(value);
+}
+
+/** What all elements that lead to a desk have in common: whose console, which path, which token. */
+export abstract class DeskElement extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    server: {},
+    api: {},
+    path: {},
+    token: { noAccessor: true },
+    entry: {},
+  };
+
+  /** Base URL of the consoles; default the script tag's, else the page's own origin. */
+  declare server: string | null;
+  /** Base URL of the API; default `server`. */
+  declare api: string | null;
+  /** Deep path under `/agent` or `/admin`, with or without the leading slash; empty means `/agent/auth/login`. */
+  declare path: string;
+  /** `direct`: the token goes on the deep path. `login`: on the sign-in page, for consoles that read it only there. */
+  declare entry: Entry;
+
+  #lastToken: string | null = null;
+  #stopFollowingLanguage: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.server = null;
+    this.api = null;
+    this.path = DEFAULT_PATH;
+    this.entry = 'direct';
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  /** AccessToken, write-only: reads as `undefined`. The same value again is ignored; `null` clears. */
+  get token(): string | null | undefined {
+    return undefined;
+  }
+
+  set token(value: string | null | undefined) {
+    const token = value === null || value === undefined ? null : asText(value).trim() || null;
+    // Frameworks set properties on every render; after a renewal this would put the old token back.
+    if (token === this.#lastToken) return;
+    this.#lastToken = token;
+    this.tokenChanged(token);
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopFollowingLanguage = followLanguage(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopFollowingLanguage?.();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === 'token') {
+      // The attribute is consumed: nothing that reads the DOM finds the token. Its removal means nothing.
+      if (value === null) return;
+      this.removeAttribute('token');
+      this.token = value;
+    } else if (name === 'lang') {
+      this.requestUpdate();
+    } else {
+      super.attributeChangedCallback(name, old, value);
+    }
+  }
+
+  /** True if a token was handed over from outside and not taken back. */
+  protected get hasToken(): boolean {
+    return this.#lastToken !== null;
+  }
+
+  /** The element's own language, else the script tag's; not an inherited one. */
+  protected get ownLanguage(): string {
+    return this.getAttribute('lang') || (pageDefaults().lang ?? '');
+  }
+
+  /** The texts of our own in the language that holds here. */
+  protected get terms(): Terms {
+    return termsFor(this.ownLanguage || nearestLanguage(this));
+  }
+
+  /** Takes a token that differs from the last one handed over. */
+  protected abstract tokenChanged(token: string | null): void;
+}

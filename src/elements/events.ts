@@ -1,0 +1,131 @@
+import type { BytedeskError, ErrorCode } from '../errors.js';
+import type { ConsoleThread } from '../protocol/console-messages.js';
+
+/** What the element shows, see the README's table of states. */
+export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
+
+/** The strongest proof so far that a console is there; `load` proves only that something loaded. */
+export type Evidence = 'none' | 'load' | 'console' | 'bridge';
+
+/** What proved an expiry. */
+export type ExpirySource = 'clock' | 'probe' | 'bridge' | 'api';
+
+const bubbling = <D>(detail: D): CustomEventInit<D> => ({ bubbles: true, composed: true, detail });
+
+/** Every change of state. */
+export class StateChangeEvent extends CustomEvent<{
+  readonly from: WorkspaceState;
+  readonly to: WorkspaceState;
+}> {
+  constructor(detail: StateChangeEvent['detail']) {
+    super('bytedesk-state-change', bubbling(detail));
+  }
+}
+
+/** Once per load of the console. */
+export class ReadyEvent extends CustomEvent<{ readonly path: string; readonly evidence: Evidence }> {
+  constructor(detail: ReadyEvent['detail']) {
+    super('bytedesk-ready', bubbling(detail));
+  }
+}
+
+/** A token came to its end; once per token and subject. */
+export class TokenExpiredEvent extends CustomEvent<{
+  /** Whose token: the host page's, or the one the console made for itself. */
+  readonly subject: 'token' | 'console';
+  readonly reason: 'expired' | 'revoked' | 'rejected';
+  readonly source: ExpirySource;
+  readonly expiresAt: Date | null;
+}> {
+  constructor(detail: TokenExpiredEvent['detail']) {
+    super('bytedesk-token-expired', bubbling(detail));
+  }
+}
+
+/** A new token is in use. */
+export class TokenRenewedEvent extends CustomEvent<{ readonly expiresAt: Date | null }> {
+  constructor(detail: TokenRenewedEvent['detail']) {
+    super('bytedesk-token-renewed', bubbling(detail));
+  }
+}
+
+/** The session was signed out; once per element and session. */
+export class LogoutEvent extends CustomEvent<{
+  readonly reason: 'user' | 'host' | 'other-tab' | 'kicked' | 'console' | 'unknown';
+  readonly source: 'bridge' | 'host' | 'tab';
+}> {
+  constructor(detail: LogoutEvent['detail']) {
+    super('bytedesk-logout', bubbling(detail));
+  }
+}
+
+/** Something failed that the host may want to tell its user. */
+export class BytedeskErrorEvent extends CustomEvent<{
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly error: BytedeskError;
+}> {
+  constructor(error: BytedeskError) {
+    super('bytedesk-error', bubbling({ code: error.code, message: error.message, error }));
+  }
+}
+
+/** The number of unread messages, and the conversations that have some. */
+export class UnreadChangeEvent extends CustomEvent<{
+  readonly total: number;
+  readonly threads: readonly ConsoleThread[];
+}> {
+  constructor(detail: UnreadChangeEvent['detail']) {
+    super('bytedesk-unread-change', bubbling(detail));
+  }
+}
+
+/** A visitor wrote. */
+export class VisitorMessageEvent extends CustomEvent<{ readonly thread: ConsoleThread }> {
+  constructor(detail: VisitorMessageEvent['detail']) {
+    super('bytedesk-visitor-message', bubbling(detail));
+  }
+}
+
+/** The agent became available, busy or offline. */
+export class AgentStatusChangeEvent extends CustomEvent<{
+  readonly status: string;
+  readonly agent: unknown;
+}> {
+  constructor(detail: AgentStatusChangeEvent['detail']) {
+    super('bytedesk-agent-status-change', bubbling(detail));
+  }
+}
+
+/** A conversation was opened, closed, transferred and the like. */
+export class ThreadChangeEvent extends CustomEvent<{
+  readonly thread: ConsoleThread;
+  readonly action: string;
+}> {
+  constructor(detail: ThreadChangeEvent['detail']) {
+    super('bytedesk-thread-change', bubbling(detail));
+  }
+}
+
+/** A trusted message of a type that this version does not know. */
+export class ConsoleMessageEvent extends CustomEvent<{ readonly type: string; readonly data: unknown }> {
+  constructor(detail: ConsoleMessageEvent['detail']) {
+    super('bytedesk-console-message', bubbling(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'bytedesk-state-change': StateChangeEvent;
+    'bytedesk-ready': ReadyEvent;
+    'bytedesk-token-expired': TokenExpiredEvent;
+    'bytedesk-token-renewed': TokenRenewedEvent;
+    'bytedesk-logout': LogoutEvent;
+    'bytedesk-error': BytedeskErrorEvent;
+    'bytedesk-unread-change': UnreadChangeEvent;
+    'bytedesk-visitor-message': VisitorMessageEvent;
+    'bytedesk-agent-status-change': AgentStatusChangeEvent;
+    'bytedesk-thread-change': ThreadChangeEvent;
+    'bytedesk-console-message': ConsoleMessageEvent;
+  }
+}

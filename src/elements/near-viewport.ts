@@ -1,0 +1,16 @@
+/** How far from the viewport a lazy console starts, so that it is there when it is scrolled to. */
+const MARGIN = '300px';
+
+/** Calls back once when the element comes near the viewport. @returns the end of it */
+export function whenNearViewport(element: Element, near: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      near();
+    },
+    { rootMargin: MARGIN },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,25 @@
+import { DEFAULT_SANDBOX, isUsableSandbox } from '../relay/frame-permissions.js';
+import type { LoadPlan } from './load-plan.js';
+
+const told = new Set<string>();
+
+/** Tells the page's developer something once per page. Never a value that could hold a secret. */
+export function warnOnce(text: string): void {
+  if (told.has(text)) return;
+  told.add(text);
+  console.warn(`bytedesk-embed: ${text}`);
+}
+
+/** Warns of settings that work, but not as their author may believe. */
+export function warnAbout(plan: LoadPlan): void {
+  if (plan.sandbox !== DEFAULT_SANDBOX && !isUsableSandbox(plan.sandbox)) {
+    warnOnce('a console cannot start in this sandbox: it needs allow-scripts and allow-same-origin.');
+  }
+  if (plan.origin === window.location.origin) {
+    warnOnce('desk and host page share an origin, which makes the sandbox of the frame meaningless.');
+  }
+  const policy = [...document.querySelectorAll<HTMLMetaElement>('meta[name="referrer"]')].at(-1)?.content;
+  if (policy?.trim().toLowerCase() === 'unsafe-url') {
+    warnOnce('with the referrer policy unsafe-url the desk learns the whole address of this page.');
+  }
+}

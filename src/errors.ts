@@ -1,0 +1,62 @@
+/** Every way this library says that something went wrong. Codes are stable, message texts are not. */
+export type ErrorCode =
+  | 'invalid-server'
+  | 'invalid-path'
+  | 'mixed-content'
+  | 'token-missing'
+  | 'token-malformed'
+  | 'token-expired'
+  | 'token-revoked'
+  | 'token-source-failed'
+  | 'login-failed'
+  | 'second-factor-required'
+  | 'seat-limit'
+  | 'account-disabled'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'server-error'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'popup-blocked'
+  | 'frame-timeout'
+  | 'frame-blocked'
+  | 'identity-conflict'
+  | 'untrusted-origin'
+  | 'bridge-missing'
+  | 'bridge-incompatible';
+
+/** What a {@link BytedeskError} may carry beside its code and text. */
+export interface BytedeskErrorOptions {
+  /** What was caught, where something was. Never holds a token. */
+  readonly cause?: unknown;
+  /** HTTP status of the desk's answer. */
+  readonly status?: number;
+  /** `code` in the desk's answer, which may differ from the HTTP status. */
+  readonly deskCode?: number;
+  /** `message` in the desk's answer; absent where it is only an `i18n.` key. */
+  readonly deskMessage?: string;
+}
+
+/** The one error class of this library. Switch on `code`; no text ever holds a token. */
+export class BytedeskError extends Error {
+  override readonly name = 'BytedeskError';
+  readonly code: ErrorCode;
+  readonly status: number | undefined;
+  readonly deskCode: number | undefined;
+  readonly deskMessage: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: BytedeskErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = options.status;
+    this.deskCode = options.deskCode;
+    this.deskMessage = options.deskMessage;
+  }
+}
+
+/** Turns anything caught into a {@link BytedeskError}, keeping one that already is. */
+export function toBytedeskError(caught: unknown, code: ErrorCode, message: string): BytedeskError {
+  return caught instanceof BytedeskError ? caught : new BytedeskError(code, message, { cause: caught });
+}

@@ -1,0 +1,25 @@
+export { BytedeskError, type BytedeskErrorOptions, type ErrorCode } from './errors.js';
+export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
+export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
+export type { SessionInfo } from './session/session.js';
+export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
+export { registerTerms } from './locale/localize.js';
+export type { Terms } from './locale/terms.js';
+export { BytedeskWorkspaceElement } from './elements/workspace-element.js';
+export type { LogoutResult } from './elements/workspace-controller.js';
+export {
+  AgentStatusChangeEvent,
+  BytedeskErrorEvent,
+  ConsoleMessageEvent,
+  type Evidence,
+  type ExpirySource,
+  LogoutEvent,
+  ReadyEvent,
+  StateChangeEvent,
+  ThreadChangeEvent,
+  TokenExpiredEvent,
+  TokenRenewedEvent,
+  UnreadChangeEvent,
+  VisitorMessageEvent,
+  type WorkspaceState,
+} from './elements/events.js';

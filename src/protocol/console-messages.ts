@@ -1,0 +1,68 @@
+/**
+ * The messages that the agent console documents (ByteDesk documentation, "agent", 2026), both directions.
+ * Their names stop here: the rest of the library uses its own. The admin console documents none.
+ */
+
+/** Marks a message as the console's own. */
+const CONSOLE_SOURCE = 'bytedesk-desktop';
+
+/** A conversation as the console describes it; which members it has differs between versions. */
+export type ConsoleThread = Readonly<Record<string, unknown>>;
+
+/** The agent's availability as hosts may set it. */
+export type AgentStatus = 'AVAILABLE' | 'BUSY' | 'OFFLINE';
+
+export const AGENT_STATUSES: readonly AgentStatus[] = ['AVAILABLE', 'BUSY', 'OFFLINE'];
+
+/** What the console tells the host, in our own words. */
+export type ConsoleEvent =
+  | { readonly type: 'unread-change'; readonly total: number; readonly threads: readonly ConsoleThread[] }
+  | { readonly type: 'visitor-message'; readonly thread: ConsoleThread }
+  | { readonly type: 'agent-status-change'; readonly status: string; readonly agent: unknown }
+  | { readonly type: 'thread-change'; readonly thread: ConsoleThread; readonly action: string }
+  | { readonly type: 'console-message'; readonly name: string; readonly data: unknown };
+
+/** What the host tells the console, as it goes over the wire. */
+export type ConsoleCommand =
+  | { readonly type: 'update_agent_status'; readonly data: { readonly status: AgentStatus } }
+  | { readonly type: 'refresh_threads' }
+  | { readonly type: 'clear_unread_count'; readonly data: { readonly threadUid: string } };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads a message of the console. Total: anything that is not the console's, or a documented type with the
+ * wrong content, is `undefined`; it never throws.
+ */
+export function readConsoleMessage(message: unknown): ConsoleEvent | undefined {
+  if (!isRecord(message) || message['source'] !== CONSOLE_SOURCE) return undefined;
+  const { type, data } = message;
+  if (typeof type !== 'string' || type === '') return undefined;
+  const content = isRecord(data) ? data : {};
+
+  switch (type) {
+    case 'unread_message_count': {
+      const { totalUnreadCount: total, unreadThreads = [] } = content;
+      if (typeof total !== 'number' || !Number.isSafeInteger(total) || total < 0) return undefined;
+      if (unreadThreads !== null && !Array.isArray(unreadThreads)) return undefined;
+      return { type: 'unread-change', total, threads: (unreadThreads ?? []).filter(isRecord) };
+    }
+    case 'new_visitor_message': {
+      const { thread } = content;
+      return isRecord(thread) ? { type: 'visitor-message', thread } : undefined;
+    }
+    case 'agent_status_changed': {
+      const { status, agentInfo = null } = content;
+      if (typeof status !== 'string' || status === '') return undefined;
+      return { type: 'agent-status-change', status, agent: agentInfo };
+    }
+    case 'thread_status_changed': {
+      const { thread, action } = content;
+      if (!isRecord(thread) || typeof action !== 'string') return undefined;
+      return { type: 'thread-change', thread, action };
+    }
+    default:
+      return { type: 'console-message', name: type, data };
+  }
+}

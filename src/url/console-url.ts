@@ -1,0 +1,113 @@
+import { BytedeskError } from '../errors.js';
+import { isDeceptivePath, parseServer } from './origin.js';
+
+/** Where a console takes the token: on the deep path itself, or on its sign-in page only. */
+export type Entry = 'direct' | 'login';
+
+/** What {@link consoleUrl} builds an address from. */
+export interface ConsoleUrlOptions {
+  /** Base URL of the consoles, for example `https://desk.example.com`. */
+  readonly server: string;
+  /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
+  readonly path?: string;
+  /** AccessToken. It becomes part of the address: treat the result as a secret. */
+  readonly token?: string;
+  /** `direct` (default) or `login`, see the README. */
+  readonly entry?: Entry;
+  /** Language of our own, such as `zh-CN`; passed to the agent console in its spelling. */
+  readonly lang?: string;
+}
+
+export const DEFAULT_PATH = '/agent/auth/login';
+const TOKEN_PARAMETER = 'accessToken';
+
+/** Languages that the agent console reads from its address (ByteDesk agent console, 2026). */
+const CONSOLE_LANGUAGES: Readonly<Record<string, string>> = {
+  zh: 'zh-cn',
+  'zh-cn': 'zh-cn',
+  'zh-sg': 'zh-cn',
+  'zh-hans': 'zh-cn',
+  'zh-tw': 'zh-tw',
+  'zh-hk': 'zh-tw',
+  'zh-mo': 'zh-tw',
+  'zh-hant': 'zh-tw',
+  en: 'en',
+  ja: 'ja-jp',
+  vi: 'vi-vn',
+  ms: 'ms-my',
+  es: 'es-es',
+  fr: 'fr-fr',
+};
+
+/** The agent console's spelling of a language tag, or `undefined` for one it does not know. */
+export function consoleLanguage(tag: string): string | undefined {
+  const parts = tag.trim().toLowerCase().replaceAll('_', '-').split('-');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const known = CONSOLE_LANGUAGES[parts.slice(0, length).join('-')];
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
+/**
+ * Checks a console path and gives it with a leading slash, its query and hash kept.
+ *
+ * @throws BytedeskError `invalid-path`; the text does not repeat the path, which may hold a token
+ */
+export function normalizePath(path: string): string {
+  const trimmed = path.trim();
+  if (trimmed === '') return DEFAULT_PATH;
+  const text = trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
+  const invalid = (rule: string): BytedeskError =>
+    new BytedeskError('invalid-path', `The console path ${rule}.`);
+
+  const [, route = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? [];
+  if (!/^\/(?:agent|admin)(?=\/|$)/.test(route)) throw invalid('must begin with /agent or /admin');
+  if (isDeceptivePath(route) || /[\u0000-\u001f\u007f]/.test(query + hash)) {
+    throw invalid(
+      'must not contain backslashes, dot segments, control characters or encoded dots and slashes',
+    );
+  }
+  if (carriesToken(query) || carriesToken(hash.replace(/^#[^?]*\??/, '')) || carriesToken(hash.slice(1))) {
+    throw invalid('must not bring its own accessToken');
+  }
+  return text;
+}
+
+function carriesToken(query: string): boolean {
+  return [...new URLSearchParams(query).keys()].some((key) => key.trim().toLowerCase() === 'accesstoken');
+}
+
+/** Adds a parameter without re-encoding the query that is there, as `searchParams` would. */
+function addParameter(url: URL, name: string, value: string): void {
+  url.search = `${url.search}${url.search === '' ? '?' : '&'}${name}=${encodeURIComponent(value)}`;
+}
+
+/**
+ * The address of a console, built with `URL` and refused where it would leave the desk.
+ *
+ * With a token the result is a secret: it signs its bearer in.
+ * @throws BytedeskError `invalid-server`, `mixed-content` or `invalid-path`
+ */
+export function consoleUrl(options: ConsoleUrlOptions): string {
+  const { token, entry = 'direct', lang } = options;
+  const server = parseServer(options.server);
+  const path = normalizePath(options.path ?? '');
+  const target = new URL(`${server.origin}${server.pathname.replace(/\/$/, '')}${path}`);
+  const root = path.startsWith('/admin') ? '/admin' : '/agent';
+
+  let url = target;
+  if (entry === 'login' && token !== undefined) {
+    url = new URL(`${server.origin}${server.pathname.replace(/\/$/, '')}${root}/auth/login`);
+    // The console takes the place to go to relative to its own root: `/chat`, not `/agent/chat`.
+    const redirect = path.slice(root.length);
+    if (redirect !== '' && !/^\/auth\/login(?:[?#]|$)/.test(redirect))
+      addParameter(url, 'redirect', redirect);
+  }
+  const spelling = lang === undefined || root === '/admin' ? undefined : consoleLanguage(lang);
+  if (spelling !== undefined && !url.searchParams.has('lang') && !url.searchParams.has('locale')) {
+    addParameter(url, 'lang', spelling);
+  }
+  if (token !== undefined) addParameter(url, TOKEN_PARAMETER, token);
+  return url.href;
+}

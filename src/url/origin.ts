@@ -1,0 +1,54 @@
+import { BytedeskError } from '../errors.js';
+
+const LOOPBACK = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+// Encoded once or more often, a dot or a slash can still become one on the server's side. The desk
+// runs on Java servlets, which also cut `;…` off a segment before they resolve `..`.
+const ENCODED_DOT_OR_SLASH = /%(?:25)*(?:2e|2f|5c)/i;
+const DOT_SEGMENT = /(?:^|\/)\.\.?(?:;[^/]*)?(?=\/|$)/;
+// eslint-disable-next-line no-control-regex -- the URL parser drops tab and line breaks silently, so they are refused before it sees them
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** True for characters and segments by which a path can come out elsewhere than it reads. */
+export function isDeceptivePath(path: string): boolean {
+  return (
+    path.includes('\\') || CONTROL.test(path) || ENCODED_DOT_OR_SLASH.test(path) || DOT_SEGMENT.test(path)
+  );
+}
+
+/** True for hosts that browsers treat as secure without https: localhost, 127.0.0.0/8 and ::1. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
+/**
+ * Reads a base URL of a desk: absolute, http or https, with a port and a base path if need be.
+ *
+ * @param value as the host page wrote it; white space around it is ignored
+ * @param pageProtocol protocol of the host page, `https:` refuses a desk on plain http
+ * @returns the URL with the trailing slashes of its path removed
+ * @throws BytedeskError `invalid-server` or `mixed-content`; the text does not repeat the value, which may hold a password
+ */
+export function parseServer(value: string, pageProtocol = ''): URL {
+  const text = value.trim();
+  const invalid = (rule: string): BytedeskError =>
+    new BytedeskError('invalid-server', `The server address ${rule}.`);
+
+  if (!/^https?:\/\/[^/\\?#]/i.test(text))
+    throw invalid('must start with http:// or https:// and a host name');
+  const authority = text.replace(/^[^:]+:\/\//, '').replace(/[/\\?#].*$/s, '');
+  if (authority.includes('@')) throw invalid('must not carry a user name or password');
+  if (/[?#]/.test(text)) throw invalid('must not have a query or a hash');
+  if (/\s/.test(text)) throw invalid('must not contain white space');
+  if (isDeceptivePath(text.slice(text.indexOf(authority) + authority.length))) {
+    throw invalid('must not contain backslashes, dot segments or encoded dots and slashes');
+  }
+  if (!URL.canParse(text)) throw invalid('is not a valid URL');
+
+  const url = new URL(text);
+  url.pathname = url.pathname.replace(/\/+$/, '');
+  if (pageProtocol === 'https:' && url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new BytedeskError('mixed-content', 'A page on https cannot show a desk on plain http.');
+  }
+  return url;
+}
