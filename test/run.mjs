@@ -1,0 +1,109 @@
+// npm test [-- --quick --node-only --browsers-only --files GLOB]; BROWSERS=chromium,firefox,webkit chooses engines.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chooseEngines, ENGINES } from './launchers/engines.mjs';
+import { findTests } from './support/find-tests.mjs';
+import { node, nodeModule } from './support/run-step.mjs';
+
+const HELP = `npm test -- [options]
+  --quick           no type check, no build, and Chromium alone unless BROWSERS says otherwise
+  --node-only       only the tests that run in Node
+  --browsers-only   only the tests that run in browsers
+  --files GLOB      only test files that match, such as 'test/session/**' (may be given again)
+The environment variable BROWSERS names the engines to use: ${ENGINES.join(',')}`;
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    'node-only': { type: 'boolean' },
+    'browsers-only': { type: 'boolean' },
+    files: { type: 'string', multiple: true },
+    help: { type: 'boolean' },
+  },
+});
+if (options.help) {
+  console.log(HELP);
+  process.exit();
+}
+if (options.quick) process.env.BROWSERS ||= 'chromium';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const add = (counts) => {
+  for (const name of Object.keys(total)) total[name] += counts[name] ?? 0;
+};
+const scratch = mkdtempSync(join(tmpdir(), 'bytedesk-embed-test-'));
+
+/** A step that must work for the tests to mean anything; if it does not, that is one failure. */
+function step(title, ...args) {
+  console.log(`\n== ${title}`);
+  if (node(args) !== 0) {
+    console.error(`FAIL ${title}`);
+    add({ failed: 1 });
+  }
+}
+
+/** Runs a test runner that leaves its sums in a file; one that dies before it could counts as one failure. */
+function suite(title, args, env) {
+  console.log(`\n== ${title}`);
+  const resultFile = join(scratch, 'result.json');
+  const status = node(args(resultFile), { ...env, TEST_RESULT_FILE: resultFile });
+  let counts = { passed: 0, failed: 0, skipped: 0, most: 0 };
+  try {
+    counts = JSON.parse(readFileSync(resultFile, 'utf8'));
+  } catch {
+    console.error(`FAIL ${title}: it ended without a result`);
+  }
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  rmSync(resultFile, { force: true });
+  add(counts);
+  return counts;
+}
+
+const tests = findTests(options.files);
+
+if (!options.quick) {
+  step('Type check', 'test/lint.mjs', '--types');
+  step('Build', 'test/build.mjs');
+}
+
+if (!options['browsers-only'] && tests.node.length > 0) {
+  const count = (resultFile) => [
+    '--test-reporter=./test/support/node-counts.mjs',
+    `--test-reporter-destination=${resultFile}`,
+  ];
+  suite('Node', (resultFile) => [
+    '--import=tsx',
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=120000',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    ...count(resultFile),
+    ...tests.node,
+  ]);
+}
+
+if (!options['node-only']) {
+  const { found, missing } = chooseEngines();
+  const runner = [nodeModule('@web/test-runner/dist/bin.js'), '--config', 'test/wtr.config.mjs', '--files'];
+  let most = 0;
+  for (const [popups, files] of Object.entries({ allow: tests.browser, block: tests.popup })) {
+    if (files.length === 0 || found.length === 0) continue;
+    const title = `Browsers (${found.join(', ')})${popups === 'block' ? ' with pop-up blocker' : ''}`;
+    most += suite(title, () => [...runner, ...files], { POPUPS: popups }).most;
+  }
+  for (const name of missing) {
+    console.warn(`\n*** ${name} was not found: SKIPPED, ${most} tests did not run in it ***`);
+    add({ skipped: Math.max(most, 1) });
+  }
+}
+
+rmSync(scratch, { recursive: true, force: true });
+if (total.passed + total.failed === 0) {
+  console.error('No test matches');
+  total.failed = 1;
+}
+process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
