@@ -1,0 +1,114 @@
+// npm run build: dist for bundlers, script tags and editors.
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { BUDGETS, DIST, modules, ROOT, scripts } from './build/entries.mjs';
+import { banner, licencesOf, noticesText } from './build/notices.mjs';
+import { integrity, measure, sizeTable } from './build/sizes.mjs';
+import { node, nodeModule } from './support/run-step.mjs';
+
+const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const inDist = (name) => join(DIST, name);
+
+function run(title, args) {
+  if (node(args) !== 0) throw new Error(`${title} failed, see above`);
+}
+
+async function buildModules() {
+  if (Object.keys(modules).length === 0) return;
+  await build({ configFile: join(ROOT, 'vite.config.ts'), root: ROOT, logLevel: 'warn' });
+  if (existsSync(inDist('cli.js'))) chmodSync(inDist('cli.js'), 0o755);
+}
+
+/** Puts the banner above a finished script, and moves its source map down by that line. */
+function addBanner(name, licences) {
+  const [script, map] = [inDist(`${name}.js`), inDist(`${name}.js.map`)];
+  const sourceMap = JSON.parse(readFileSync(map, 'utf8'));
+  writeFileSync(map, JSON.stringify({ ...sourceMap, mappings: `;${sourceMap.mappings}` }));
+  writeFileSync(script, `${banner(packageJson, licences)}\n${readFileSync(script, 'utf8')}`);
+}
+
+async function buildScript(name, source) {
+  const [{ output }] = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      target: 'es2022',
+      outDir: DIST,
+      emptyOutDir: false,
+      sourcemap: true,
+      reportCompressedSize: false,
+      lib: {
+        entry: join(ROOT, 'src', source),
+        formats: ['iife'],
+        name: 'BytedeskEmbed',
+        fileName: () => `${name}.js`,
+      },
+      rolldownOptions: { output: { comments: { legal: false } } },
+    },
+  });
+  const [{ code, moduleIds }] = output;
+  // The entry sets its frozen global itself; an export would make the bundler set it once more.
+  if (/^(?:var|this\.)/.test(code)) throw new Error(`src/${source} must not export anything`);
+  const licences = licencesOf(moduleIds);
+  addBanner(name, licences);
+  return licences;
+}
+
+async function buildScripts() {
+  const licences = new Map();
+  for (const [name, source] of Object.entries(scripts)) {
+    for (const licence of await buildScript(name, source)) licences.set(licence.name, licence);
+  }
+  if (licences.size > 0)
+    writeFileSync(inDist('THIRD-PARTY-NOTICES.txt'), noticesText([...licences.values()]));
+}
+
+function buildTypes() {
+  const tsc = nodeModule('typescript/bin/tsc');
+  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', DIST];
+  run('The declarations', [tsc, '-p', 'tsconfig.json', ...flags]);
+}
+
+function buildEditorData() {
+  if (!existsSync(join(ROOT, 'src/elements'))) return;
+  const cem = nodeModule('@custom-elements-manifest/analyzer/cem.js');
+  run('The custom elements manifest', [
+    cem,
+    'analyze',
+    '--config',
+    'test/build/manifest.config.mjs',
+    '--quiet',
+  ]);
+}
+
+function report() {
+  const files = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith('.js'));
+  const bytes = Object.fromEntries(files.sort().map((name) => [name, readFileSync(inDist(name))]));
+  const sizes = Object.fromEntries(Object.entries(bytes).map(([name, content]) => [name, measure(content)]));
+  if (files.length > 0) console.log(sizeTable(sizes));
+
+  const names = Object.keys(scripts).map((name) => `${name}.js`);
+  const hashes = Object.fromEntries(names.map((name) => [name, integrity(bytes[name])]));
+  if (names.length > 0) writeFileSync(inDist('integrity.json'), `${JSON.stringify(hashes, null, 2)}\n`);
+  for (const [name, hash] of Object.entries(hashes)) console.log(`${name}: integrity="${hash}"`);
+
+  const over = Object.entries(BUDGETS).filter(([name, limit]) => sizes[`${name}.js`]?.brotli > limit);
+  for (const [name, limit] of over)
+    console.error(`${name}.js is over its budget of ${limit} bytes of brotli`);
+  if (over.length > 0) throw new Error('Over budget');
+}
+
+try {
+  rmSync(DIST, { recursive: true, force: true });
+  await buildModules();
+  await buildScripts();
+  buildTypes();
+  buildEditorData();
+  report();
+} catch (error) {
+  console.error(`Build failed: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const DIST = join(ROOT, 'dist');
+
+const inSource = (name) => existsSync(join(ROOT, 'src', name));
+
+// The file names of languages are lower case, their public names are language tags.
+const languageTag = (file) => file.replace(/-(\w+)$/, (_, region) => `-${region.toUpperCase()}`);
+
+const LOCALE_FILE = /^([a-z]{2}-[a-z]{2})\.ts$/;
+
+const locales = readdirSync(join(ROOT, 'src'), { recursive: false }).includes('locale')
+  ? readdirSync(join(ROOT, 'src', 'locale')).flatMap((file) => LOCALE_FILE.exec(file)?.[1] ?? [])
+  : [];
+
+const fixed = {
+  index: 'index.ts',
+  define: 'define.ts',
+  bridge: 'bridge.ts',
+  server: 'server.ts',
+  react: 'react.ts',
+  testing: 'testing.ts',
+  cli: 'testing/cli.ts',
+};
+
+/** ES module entries: name in dist, without `.js`, to source file in src. */
+export const modules = {
+  ...Object.fromEntries(Object.entries(fixed).filter(([, source]) => inSource(source))),
+  ...Object.fromEntries(locales.map((file) => [`locales/${languageTag(file)}`, `locale/${file}.ts`])),
+};
+
+/** Classic scripts: src/script.ts is the main one, src/NAME-script.ts becomes dist/bytedesk-NAME.js. */
+export const scripts = Object.fromEntries(
+  readdirSync(join(ROOT, 'src'))
+    .map((file) => [/^(?:(\w+)-)?script\.ts$/.exec(file), file])
+    .filter(([match]) => match)
+    .map(([match, file]) => [`bytedesk-${match[1] ?? 'embed'}`, file]),
+);
+
+/** Brotli bytes above which the build fails. */
+export const BUDGETS = { 'bytedesk-embed': 15_000, 'bytedesk-bridge': 3_000 };

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vite';
+import { modules } from './test/build/entries.mjs';
+
+const fromSource = (file: string): string => new URL(`src/${file}`, import.meta.url).pathname;
+
+/** `vite` and `npm start` serve the host pages; the build is the one for bundlers, test/build.mjs adds the scripts. */
+export default defineConfig({
+  server: { host: '127.0.0.1' },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: false,
+    sourcemap: true,
+    // Bundlers minify; readable modules make readable stack traces.
+    minify: false,
+    reportCompressedSize: false,
+    lib: {
+      entry: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, fromSource(file)])),
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      // Every package stays an import.
+      external: /^(?!\.{0,2}\/|[A-Za-z]:|\0)/,
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name].js',
+      },
+    },
+  },
+});
