@@ -5,7 +5,8 @@ const fromSource = (file: string): string => new URL(`src/${file}`, import.meta.
 
 /** `vite` and `npm start` serve the host pages; the build is the one for bundlers, test/build.mjs adds the scripts. */
 export default defineConfig({
-  server: { host: '127.0.0.1' },
+  // The console's pages, on another port of this machine, have no business reading ours.
+  server: { host: '127.0.0.1', cors: false },
   build: {
     target: 'es2022',
     outDir: 'dist',
