@@ -1,0 +1,132 @@
+import { fixture, fixtureCleanup } from '@open-wc/testing';
+import '../../src/define.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { TestDesk } from './desk.js';
+
+const EVENT_NAMES = [
+  'bytedesk-state-change',
+  'bytedesk-ready',
+  'bytedesk-token-expired',
+  'bytedesk-token-renewed',
+  'bytedesk-logout',
+  'bytedesk-error',
+  'bytedesk-unread-change',
+  'bytedesk-visitor-message',
+  'bytedesk-agent-status-change',
+  'bytedesk-thread-change',
+  'bytedesk-console-message',
+] as const;
+
+export type BytedeskEventName = (typeof EVENT_NAMES)[number];
+
+/** A log of every event of an element, in order. */
+export class EventLog {
+  readonly events: CustomEvent[] = [];
+
+  constructor(element: EventTarget) {
+    for (const name of EVENT_NAMES)
+      element.addEventListener(name, (event) => this.events.push(event as CustomEvent));
+  }
+
+  /** Names without their prefix; states as `from>to`, errors and the like with what tells them apart. */
+  get names(): string[] {
+    return this.events
+      .filter(({ type }) => /state-change|ready|expired|renewed|logout|error/.test(type))
+      .map(({ type, detail }) => {
+        const name = type.replace('bytedesk-', '');
+        if (name === 'state-change') return `${detail.from}>${detail.to}`;
+        return name === 'error' ? `error ${detail.code}` : name;
+      });
+  }
+
+  of(name: BytedeskEventName): CustomEvent[] {
+    return this.events.filter((event) => event.type === name);
+  }
+}
+
+export type WorkspaceSettings = Partial<BytedeskWorkspaceElement> & { readonly token?: string | null };
+
+/** A workspace that is not on the page yet, with its event log. */
+export function createWorkspace(settings: WorkspaceSettings): {
+  element: BytedeskWorkspaceElement;
+  log: EventLog;
+} {
+  const element = document.createElement('bytedesk-workspace');
+  const log = new EventLog(element);
+  Object.assign(element, settings);
+  return { element, log };
+}
+
+/** A workspace on the page. */
+export async function mount(
+  settings: WorkspaceSettings,
+): Promise<{ element: BytedeskWorkspaceElement; log: EventLog }> {
+  const { element, log } = createWorkspace(settings);
+  const parent = await fixture<HTMLDivElement>(document.createElement('div'));
+  parent.append(element);
+  return { element, log };
+}
+
+/** Removes what `mount` put on the page, and lets the teardown that follows one task later happen. */
+export async function unmountAll(): Promise<void> {
+  fixtureCleanup();
+  await task();
+}
+
+/** The next task: for what is decided one task later. */
+export const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** The next event of this name; fails after `timeoutMs` with the names of what came instead. */
+export function next<T extends BytedeskEventName>(
+  element: EventTarget,
+  name: T,
+  timeoutMs = 8000,
+): Promise<HTMLElementEventMap[T]> {
+  const log = new EventLog(element);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`no ${name}, but ${log.names.join(', ') || 'nothing'}`)),
+      timeoutMs,
+    );
+    element.addEventListener(
+      name,
+      (event) => {
+        clearTimeout(timer);
+        resolve(event as HTMLElementEventMap[T]);
+      },
+      { once: true },
+    );
+  });
+}
+
+/** Waits until something is true, looking again at each animation frame and message. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = 8000,
+): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`not in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export interface DeskRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number | null;
+}
+
+export const requestsOf = (desk: TestDesk): Promise<DeskRequest[]> => desk.control<DeskRequest[]>('requests');
+
+/** A token that the desk knows. */
+export async function issueToken(
+  desk: TestDesk,
+  options: { readonly username?: string; readonly seconds?: number } = {},
+): Promise<string> {
+  const { accessToken } = await desk.control<{ accessToken: string }>('issue-token', options);
+  return accessToken;
+}
