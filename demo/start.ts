@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   const port = portOption('port', values.port, 5173);
   const desk = await openDesk(process.env, portOption('desk-port', values['desk-port'], 9003));
   const { pages, page } = await servePages(desk, port);
-  const stop = (): void => void Promise.allSettled([pages.close(), desk.close()]).then(() => process.exit());
+  const stop = (): void => void Promise.allSettled([pages.close(), desk.close()]).then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
 
   const { server, api, standIn } = desk;
