@@ -1,0 +1,47 @@
+import type { Hono } from 'hono';
+import { addConversations } from '../api/conversations.js';
+import { addLogin } from '../api/login.js';
+import { addTickets } from '../api/tickets.js';
+import { addTokenAdmin } from '../api/token-admin.js';
+import { addTokenLogin } from '../api/token-login.js';
+import { addUser } from '../api/user.js';
+import type { DeskControl } from '../desk-control.js';
+import type { DeskState } from '../state/desk-state.js';
+import { authFilter } from './auth-filter.js';
+import { addControl } from './control.js';
+import { cors, defaultHeaders } from './cors.js';
+import { answer } from './envelope.js';
+import type { DeskApp, DeskEnv } from './env.js';
+import { logRequests } from './log-requests.js';
+import { addPages } from './pages.js';
+import type { Pending } from './pending.js';
+import { spoil } from './spoil.js';
+
+/** Puts the whole desk together. The router's class is handed in, as its package is loaded only when needed. */
+export function createApp(
+  Router: typeof Hono,
+  parts: { state: DeskState; control: DeskControl; pending: Pending },
+): DeskApp {
+  const { state, control, pending } = parts;
+  const app = new Router<DeskEnv>({ getPath: (request) => pathBelow(state.basePath, request.url) });
+  app.use(logRequests(state), cors);
+  addControl(app, control);
+  app.use(defaultHeaders, spoil(state, pending), authFilter(state));
+  addLogin(app, state);
+  addTokenLogin(app, state);
+  addUser(app, state);
+  addTokenAdmin(app, state);
+  addConversations(app, state);
+  addTickets(app, state);
+  addPages(app, state, pending);
+  app.onError((error) => answer({ code: 500, message: `stand-in desk: ${error.message}` }));
+  return app;
+}
+
+// A path outside the base path matches nothing, as behind a proxy that only knows that prefix.
+function pathBelow(basePath: string, url: string): string {
+  const { pathname } = new URL(url);
+  if (!basePath) return pathname;
+  if (pathname === basePath) return '/';
+  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '/outside-base-path';
+}

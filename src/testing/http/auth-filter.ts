@@ -1,0 +1,38 @@
+import type { DeskState } from '../state/desk-state.js';
+import { answer } from './envelope.js';
+import type { DeskContext, DeskNext } from './env.js';
+
+/** Reason put on rows whose user an administrator threw out; their 401 then carries it as message. */
+export const DISABLED_BY_ADMIN = 'i18n.member.disabled.by.admin';
+
+const NOT_SIGNED_IN = 'Full authentication is required to access this resource';
+
+/**
+ * Who is asking. Runs on every request, pages too: a live token of a deleted or disabled user gets raw JSON even
+ * where a page was asked for. Only `/api/**` needs a token.
+ */
+export function authFilter(state: DeskState) {
+  return async (context: DeskContext, next: DeskNext): Promise<Response | void> => {
+    const token = presentedToken(context);
+    const row = token ? await state.tokens.accept(token) : undefined;
+    if (row) {
+      const user = state.users.find(row.username);
+      if (!user || user.deleted) return answer({ status: 401, code: 401, message: 'i18n.user.deleted' });
+      if (!user.enabled) return answer({ status: 403, code: 403, message: 'i18n.user.disabled' });
+      context.set('user', user);
+      context.set('row', row);
+    } else if (context.req.path.startsWith('/api/')) {
+      const reason = token ? state.tokens.findByToken(token)?.revokeReason : null;
+      const message = reason === DISABLED_BY_ADMIN ? DISABLED_BY_ADMIN : NOT_SIGNED_IN;
+      return answer({ status: 401, code: 401, message, data: context.req.path });
+    }
+    return next();
+  };
+}
+
+/** The Bearer token, or the query parameter where there is no such header. */
+export function presentedToken(context: DeskContext): string | undefined {
+  const header = context.req.header('authorization');
+  if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).trim();
+  return context.req.query('accessToken');
+}

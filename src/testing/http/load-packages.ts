@@ -1,0 +1,15 @@
+/** The two optional packages the stand-in desk stands on. */
+export async function loadPackages() {
+  try {
+    const [{ Hono }, { createAdaptorServer }] = await Promise.all([
+      import('hono'),
+      import('@hono/node-server'),
+    ]);
+    return { Hono, createAdaptorServer };
+  } catch (cause) {
+    throw new Error(
+      'The stand-in desk needs two more packages: npm install --save-dev hono @hono/node-server',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { consolePage, consoleFile } from '../console/console-files.js';
+import { landingPage } from '../console/landing-page.js';
+import type { DeskState } from '../state/desk-state.js';
+import { answer, notFound } from './envelope.js';
+import type { DeskApp, DeskContext, Site } from './env.js';
+import type { Pending } from './pending.js';
+import { ALREADY_SENT } from './spoil.js';
+
+/** The console a page belongs to. */
+export type ConsoleName = 'agent' | 'admin';
+
+/**
+ * Index page for `/agent`, `/agent/` and up to four further segments, none of them dotted and none empty; the same
+ * for `/admin`. As ByteDesk server, 2026: deeper, dotted and slash-ended paths have no page.
+ */
+export const CONSOLE_PATH = /^\/(agent|admin)(?:\/|(?:\/[^/.]+){1,4})?$/;
+
+/** Console pages and their files. Whatever is left over is HTTP 200 with `code` 404. */
+export function addPages(app: DeskApp, state: DeskState, pending: Pending): void {
+  app.get('/', (context) => (servesApi(context.env.site) ? html(landingPage(state)) : notFound()));
+  app.get('/vendor/never.js', async () => {
+    await pending.forever();
+    return new Response(null, { headers: { [ALREADY_SENT]: 'true' } });
+  });
+  app.get('*', (context, next) => servePage(context, state) ?? next());
+  app.notFound((context) => {
+    // Enterprise-only paths answer 405 on the community edition.
+    if (context.req.path.includes('/vip/'))
+      return answer({ status: 405, code: 405, message: 'i18n.vip.only' });
+    return notFound();
+  });
+}
+
+function servePage(context: DeskContext, state: DeskState): Response | null {
+  const { path } = context.req;
+  const name = /^\/(agent|admin)(?:\/|$)/.exec(path)?.[1] as ConsoleName | undefined;
+  if (!name || !servesConsole(context.env.site, name)) return null;
+  const file = consoleFile(state, name, path.slice(`/${name}/`.length));
+  if (file) return new Response(file.text, { headers: { 'content-type': file.type } });
+  return CONSOLE_PATH.test(path) ? withFraming(state, html(consolePage(state, name))) : null;
+}
+
+function withFraming(state: DeskState, response: Response): Response {
+  const { refuseFraming } = state.settings;
+  if (refuseFraming === 'x-frame-options') response.headers.set('x-frame-options', 'DENY');
+  if (refuseFraming === 'frame-ancestors')
+    response.headers.set('content-security-policy', "frame-ancestors 'none'");
+  return response;
+}
+
+function html(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'text/html;charset=UTF-8' } });
+}
+
+function servesConsole(site: Site, name: ConsoleName): boolean {
+  return site === 'all' || site === 'api' || site === name;
+}
+
+function servesApi(site: Site): boolean {
+  return site === 'all' || site === 'api';
+}

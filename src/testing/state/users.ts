@@ -1,0 +1,148 @@
+/** What a user may do in the stand-in desk. The real desk has many more; these are the ones that change an answer. */
+export type Right = 'user:read' | 'ticket:read' | 'ticket:write' | 'token:manage' | 'console:admin';
+
+/** One user of the stand-in desk. Passwords are fakes and stand in clear text on purpose. */
+export interface StandInUser {
+  readonly uid: string;
+  readonly username: string;
+  readonly password: string;
+  readonly nickname: string;
+  readonly mobile: string;
+  readonly rights: readonly Right[];
+  /** Switched off for the whole desk: the login folds it into "wrong user or password", a live token gets 403. */
+  readonly enabled: boolean;
+  /** Deleted: a live token gets 401. */
+  readonly deleted: boolean;
+  /** Disabled as a member by an administrator: login answers HTTP 200 with `code` 403. */
+  readonly memberDisabled: boolean;
+  /** Asked for a second factor when the desk has two-factor sign-in switched on. */
+  readonly twoFactor: boolean;
+}
+
+/** A user as given in the options: everything but name and password has a default. */
+export type StandInUserOptions = Pick<StandInUser, 'username' | 'password'> & Partial<StandInUser>;
+
+/** The one organisation of the stand-in desk; every other `orgUid` is a foreign one. */
+export const ORGANIZATION = { uid: 'org-stand-in', name: 'Stand-in Ltd.' } as const;
+
+const AGENT_RIGHTS: readonly Right[] = ['user:read', 'ticket:read', 'ticket:write'];
+const ADMIN_RIGHTS: readonly Right[] = [...AGENT_RIGHTS, 'token:manage', 'console:admin'];
+
+/** The users a desk starts with when none are given. */
+export const DEFAULT_USERS: readonly StandInUserOptions[] = [
+  { username: 'agent@example.com', password: 'not-a-secret-agent', nickname: 'Lin', mobile: '13800000001' },
+  { username: 'second@example.com', password: 'not-a-secret-second', nickname: 'Mei', mobile: '13800000002' },
+  {
+    username: 'admin@example.com',
+    password: 'not-a-secret-admin',
+    nickname: 'Admin',
+    mobile: '13800000003',
+    rights: ADMIN_RIGHTS,
+  },
+  {
+    username: 'limited@example.com',
+    password: 'not-a-secret-limited',
+    nickname: 'Bo',
+    mobile: '13800000004',
+    rights: ['user:read'],
+  },
+  {
+    username: 'unread@example.com',
+    password: 'not-a-secret-unread',
+    nickname: 'Wen',
+    mobile: '13800000005',
+    rights: [],
+  },
+  {
+    username: 'disabled@example.com',
+    password: 'not-a-secret-disabled',
+    nickname: 'Old',
+    mobile: '13800000006',
+    enabled: false,
+  },
+  {
+    username: 'twofactor@example.com',
+    password: 'not-a-secret-twofactor',
+    nickname: 'Yan',
+    mobile: '13800000007',
+    twoFactor: true,
+  },
+];
+
+/** The users of one desk, by name. Names are compared in lower case, as the token carries them. */
+export class UserStore {
+  readonly #users = new Map<string, StandInUser>();
+  readonly #seed: readonly StandInUserOptions[];
+
+  constructor(seed: readonly StandInUserOptions[] = DEFAULT_USERS) {
+    this.#seed = seed;
+    this.reset();
+  }
+
+  /** Puts every user back as the desk started with it. */
+  reset(): void {
+    this.#users.clear();
+    for (const [index, user] of this.#seed.entries()) this.#add(user, index);
+  }
+
+  all(): StandInUser[] {
+    return [...this.#users.values()];
+  }
+
+  find(username: string): StandInUser | undefined {
+    return this.#users.get(username.trim().toLowerCase());
+  }
+
+  /** Changes a user, or throws if there is none of that name. */
+  update(username: string, change: Partial<Omit<StandInUser, 'uid' | 'username'>>): StandInUser {
+    const user = this.find(username);
+    if (!user) throw new Error(`The stand-in desk has no user "${username}".`);
+    const changed = { ...user, ...change, uid: user.uid, username: user.username };
+    this.#users.set(user.username, changed);
+    return changed;
+  }
+
+  #add(user: StandInUserOptions, index: number): void {
+    const username = user.username.trim().toLowerCase();
+    this.#users.set(username, {
+      uid: `user-${index + 1}`,
+      nickname: username,
+      mobile: '',
+      rights: AGENT_RIGHTS,
+      enabled: true,
+      deleted: false,
+      memberDisabled: false,
+      twoFactor: false,
+      ...user,
+      username,
+    });
+  }
+}
+
+/** A user as the desk's API shows it: never with the password. */
+export function publicUser(user: StandInUser): Record<string, unknown> {
+  const admin = user.rights.includes('console:admin');
+  const role = { uid: admin ? 'role-admin' : 'role-agent', name: admin ? 'ROLE_ADMIN' : 'ROLE_AGENT' };
+  return {
+    uid: user.uid,
+    username: user.username,
+    nickname: user.nickname,
+    avatar: '',
+    email: user.username,
+    mobile: user.mobile,
+    platform: 'BYTEDESK',
+    enabled: user.enabled,
+    currentOrganization: ORGANIZATION,
+    currentRoles: [role],
+    userOrganizationRoles: [{ organization: ORGANIZATION, roles: [role] }],
+    authorities: user.rights.map((right) => ({ authority: AUTHORITIES[right] })),
+  };
+}
+
+const AUTHORITIES: Record<Right, string> = {
+  'user:read': 'USER_READ',
+  'ticket:read': 'TICKET_READ',
+  'ticket:write': 'TICKET_UPDATE',
+  'token:manage': 'TOKEN_UPDATE',
+  'console:admin': 'ROLE_ADMIN',
+};
