@@ -5,5 +5,6 @@ export type { BridgeSetting, DeskSettings, Failure, SettingsChange } from './tes
 export type { OpenConsole, PushTarget } from './testing/state/push.js';
 export type { LoggedRequest } from './testing/state/request-log.js';
 export type { TokenTtl } from './testing/state/tokens.js';
+export type { StandInUserChange } from './testing/state/check-user.js';
 export type { Right, StandInUser, StandInUserOptions } from './testing/state/users.js';
 export { TWO_FACTOR_CODE } from './testing/api/login.js';

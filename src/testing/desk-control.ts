@@ -4,6 +4,7 @@ import type { DeskState } from './state/desk-state.js';
 import type { OpenConsole, PushTarget } from './state/push.js';
 import type { LoggedRequest } from './state/request-log.js';
 import type { DeskSettings, SettingsChange } from './state/settings.js';
+import { checkUserChange, type StandInUserChange } from './state/check-user.js';
 import type { StandInUser } from './state/users.js';
 
 /** How a token is made. */
@@ -81,12 +82,14 @@ export class DeskControl {
     if (change.flood) push.send({ type: 'flood', count: change.flood });
     if (change.strayMessages) push.send({ type: 'stray', kind: change.strayMessages });
     if (change.redirectTo) push.send({ type: 'redirect', url: change.redirectTo });
-    if (change.selfReload) push.send({ type: 'reload' });
+    // The reload of those already open is the first of them.
+    if (change.selfReload && push.send({ type: 'reload' }) > 0) settings.selfReload -= 1;
     return { ...settings };
   }
 
-  setUser(username: string, change: Partial<Omit<StandInUser, 'uid' | 'username'>>): StandInUser {
-    return this.#state.users.update(username, change);
+  /** Changes a user: switch off, delete, take rights away. Throws for unknown users and members. */
+  setUser(username: string, change: StandInUserChange): StandInUser {
+    return this.#state.users.update(this.#user(username).username, checkUserChange(change));
   }
 
   /** Makes open consoles post something to their host. Returns how many were told. */

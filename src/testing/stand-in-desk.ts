@@ -59,8 +59,7 @@ export async function createStandInDesk(options: StandInDeskOptions = {}): Promi
   try {
     const bound: Partial<Record<Site, number>> = {};
     for (const { site, port } of ports) bound[site] = await start(site, port);
-    const urlOf = (port: number | undefined): string =>
-      `http://${host.includes(':') ? `[${host}]` : host}:${port}${state.basePath}`;
+    const urlOf = (port: number | undefined): string => `http://${nameOf(host)}:${port}${state.basePath}`;
     state.addresses = {
       api: urlOf(bound.all ?? bound.api),
       agent: urlOf(bound.all ?? bound.agent),
@@ -71,6 +70,12 @@ export async function createStandInDesk(options: StandInDeskOptions = {}): Promi
     throw error;
   }
   return describe(state, control, close);
+}
+
+// "Any address" is a place to listen on, not one to go to.
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 async function endAll(pending: Pending, listening: readonly Listening[]): Promise<void> {

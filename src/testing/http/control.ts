@@ -1,5 +1,4 @@
 import type { DeskControl } from '../desk-control.js';
-import type { StandInUser } from '../state/users.js';
 import { readJson, text, type JsonBody } from './body.js';
 import type { DeskApp, DeskContext } from './env.js';
 import { isLoopback } from './loopback.js';
@@ -41,7 +40,7 @@ function commandsOf(control: DeskControl): Record<string, Command> {
     expire: (body) => ({ expired: control.expire(text(body, 'accessToken')) }),
     kick: (body) => ({ told: control.kick(text(body, 'username')) }),
     set: (body) => control.set(body),
-    user: ({ username, ...change }) => control.setUser(String(username), change as Partial<StandInUser>),
+    user: ({ username, ...change }) => control.setUser(String(username), change),
     emit: (body) => ({
       told: control.emit({ ...target(body), type: optional(body, 'type'), data: body.data, raw: body.raw }),
     }),

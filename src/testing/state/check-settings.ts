@@ -66,7 +66,7 @@ function isFailure(value: unknown): value is Failure {
   const knownKind = typeof as === 'number' ? as >= 400 && as <= 599 : FAILURE_KINDS.includes(String(as));
   return (
     knownKind &&
-    (path === undefined || (isText(path) && String(path).startsWith('/'))) &&
+    (path === undefined || (typeof path === 'string' && path.startsWith('/'))) &&
     (method === undefined || isText(method)) &&
     (count === undefined || isCount(count))
   );

@@ -1,5 +1,7 @@
 /** What a user may do in the stand-in desk. The real desk has many more; these are the ones that change an answer. */
-export type Right = 'user:read' | 'ticket:read' | 'ticket:write' | 'token:manage' | 'console:admin';
+export type Right = (typeof RIGHTS)[number];
+
+export const RIGHTS = ['user:read', 'ticket:read', 'ticket:write', 'token:manage', 'console:admin'] as const;
 
 /** One user of the stand-in desk. Passwords are fakes and stand in clear text on purpose. */
 export interface StandInUser {
@@ -47,8 +49,8 @@ export const DEFAULT_USERS: readonly StandInUserOptions[] = [
     rights: ['user:read'],
   },
   {
-    username: 'unread@example.com',
-    password: 'not-a-secret-unread',
+    username: 'norights@example.com',
+    password: 'not-a-secret-norights',
     nickname: 'Wen',
     mobile: '13800000005',
     rights: [],

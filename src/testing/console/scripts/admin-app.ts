@@ -74,8 +74,22 @@ function welcomeView() {
 }
 
 function dashboardView() {
-  const figures = [['openChats', numbers.chats], ['openTickets', numbers.tickets], ['members', numbers.members], ['liveTokens', numbers.tokens]];
-  return pageFrame(t('dashboard'), el('div', { class: 'tiles' }, figures.map(([name, value]) => el('div', { class: 'card figure' }, el('span', { class: 'muted' }, t(name)), el('strong', {}, value)))));
+  const figures = [['chat', numbers.chats], ['ticket', numbers.tickets], ['team', numbers.members], ['tokens', numbers.tokens]];
+  const tiles = figures.map(([name, value]) => el('div', { class: 'card figure' }, el('span', { class: 'muted' }, t(name)), el('strong', {}, value)));
+  return pageFrame(t('dashboard'), el('div', { class: 'tiles' }, tiles), weekCard());
+}
+
+// Made up, and the same for everybody: heights in percent.
+const WEEK = [46, 62, 58, 81, 74, 35, 29];
+
+function weekCard() {
+  const name = (day) => new Date(2026, 10, 16 + day).toLocaleDateString(document.documentElement.lang, { weekday: 'short' });
+  const days = WEEK.map((height, day) => {
+    const bar = el('span', {});
+    bar.style.height = height + '%';
+    return el('div', { class: 'day' }, bar, el('span', {}, name(day)));
+  });
+  return el('div', { class: 'card' }, el('h2', {}, t('week')), el('div', { class: 'days' }, days));
 }
 
 function listView(title, path, heads, toCells) {

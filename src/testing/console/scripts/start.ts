@@ -26,7 +26,8 @@ async function takeToken() {
   }
 }
 
-function runFaults() {
+async function runFaults() {
+  if (document.readyState !== 'complete') await new Promise((done) => window.addEventListener('load', done, { once: true }));
   if (page.redirectTo) return location.assign(page.redirectTo);
   if (page.selfReload) return location.reload();
   if (page.strayMessages) postStray(page.strayMessages);

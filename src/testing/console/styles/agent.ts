@@ -36,8 +36,11 @@ export const agentStyles = `
 .conversation.vacant { grid-template-rows: 1fr; }
 .conversation.vacant > div { display: grid; justify-items: center; gap: 6px; }
 .conversation > header { display: flex; align-items: center; gap: 11px; padding: 10px 18px; border-block-end: 1px solid var(--line); background: var(--surface); }
+.conversation > header h2 { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.conversation > header .button { white-space: nowrap; }
 .conversation > header .back { display: none; }
 .messages { overflow: auto; padding: 20px 18px; display: flex; flex-direction: column; gap: 12px; }
+.messages > :first-child { margin-block-start: auto; }
 .message { max-width: min(78%, 560px); align-self: start; }
 .message.mine { align-self: end; }
 .bubble { padding: 9px 14px; border-radius: 4px 15px 15px; background: var(--raised); border: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -60,6 +63,7 @@ export const agentStyles = `
   .menu-item { padding: 5px 9px; }
   .popover { inset-inline: auto 0; bottom: 46px; }
   .chat { grid-template-columns: minmax(0, 1fr); }
+  .list { border-inline-end: 0; }
   .agent:not(.reading) .conversation, .agent.reading .list { display: none; }
   .conversation > header .back { display: inline-grid; }
   .composer .button span { display: none; }

@@ -38,7 +38,7 @@ button, input, select { font: inherit; color: inherit; }
 .button.small { padding: 3px 10px; font-size: 0.86rem; border-radius: 7px; }
 .button.plain { width: 100%; border-color: transparent; background: none; justify-content: flex-start; }
 .button.wide { width: 100%; padding: 10px; }
-.text-button { border: 0; background: none; padding: 2px 4px; color: var(--muted); cursor: pointer; text-decoration: underline; text-underline-offset: 3px; }
+.text-button { white-space: nowrap; border: 0; background: none; padding: 2px 4px; color: var(--muted); cursor: pointer; text-decoration: underline; text-underline-offset: 3px; }
 .text-button:hover { color: var(--ink); }
 .icon-button { display: inline-grid; place-items: center; width: 30px; height: 30px; border: 0; border-radius: 8px; background: none; color: var(--muted); cursor: pointer; }
 .icon-button:hover { background: var(--soft); color: var(--ink); }
@@ -74,7 +74,7 @@ th { color: var(--muted); font-weight: 550; font-size: 0.84rem; }
 .footer { display: flex; align-items: center; gap: 14px; padding: 5px 14px; border-block-start: 1px solid var(--line); background: var(--surface); font-size: 0.82rem; color: var(--muted); }
 .stand-in { color: var(--muted); font-size: 0.82rem; display: flex; align-items: center; gap: 8px; }
 .stand-in::before { content: ''; width: 7px; height: 7px; border-radius: 50%; background: var(--warn); flex: none; }
-.confirm { display: flex; align-items: center; gap: 8px; color: var(--ink); }
+.confirm { white-space: nowrap; display: flex; align-items: center; gap: 8px; color: var(--ink); }
 .toasts { position: fixed; inset-block-start: 14px; inset-inline: 0; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 9; }
 .toast { padding: 8px 16px; border-radius: 10px; background: light-dark(#1f2937, #e7eaf0); color: light-dark(#ffffff, #14171d); box-shadow: 0 6px 22px rgb(0 0 0 / 0.18); }
 `;

@@ -1,0 +1,37 @@
+import type { SettingsChange } from './state/settings.js';
+
+/** A named set of settings, for the command line. */
+export interface Scenario {
+  readonly says: string;
+  readonly settings: SettingsChange;
+}
+
+/** What `--scenario` knows. Each can also be had by `set`. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  plain: { says: 'everything works', settings: {} },
+  'no-captcha': { says: 'sign-in without a captcha', settings: { captcha: false } },
+  'early-2025': {
+    says: 'an agent console that ignores accessToken, on a server whose logout revokes nothing',
+    settings: { generation: 'early-2025', server: 'mid-2025' },
+  },
+  'frame-refused': {
+    says: 'X-Frame-Options: DENY on the consoles',
+    settings: { refuseFraming: 'x-frame-options' },
+  },
+  'frame-ancestors': {
+    says: "Content-Security-Policy: frame-ancestors 'none' on the consoles",
+    settings: { refuseFraming: 'frame-ancestors' },
+  },
+  slow: { says: 'every answer takes two seconds', settings: { slow: 2000 } },
+  'never-answers': { says: 'API calls are never answered', settings: { fail: { as: 'never' } } },
+  'api-401': { says: 'every API call is HTTP 401', settings: { fail: { as: 401 } } },
+  'api-403': { says: 'every API call is HTTP 403', settings: { fail: { as: 403 } } },
+  'api-500': { says: 'every API call is HTTP 500', settings: { fail: { as: 500 } } },
+  'api-html': { says: 'API calls answer with an HTML page', settings: { fail: { as: 'html' } } },
+  'api-cut': { says: 'API answers break off in the middle', settings: { fail: { as: 'cut' } } },
+  'seats-full': { says: 'no seat left: sign-in is HTTP 403', settings: { maxMembers: 0 } },
+  'vendor-blocked': { says: 'pages wait for a script that never comes', settings: { vendorScript: 'never' } },
+  'storage-blocked': { says: 'localStorage throws, consoles stay blank', settings: { storageBlocked: true } },
+  flood: { says: 'five hundred unread counts at sign-in', settings: { flood: 500 } },
+  'stray-messages': { says: 'spoofed and malformed messages at start', settings: { strayMessages: 'all' } },
+};
