@@ -85,7 +85,7 @@ function findChromium() {
       ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'],
     ) ??
     inToolCaches();
-  return path ? { path, env: {} } : findPortableChromium();
+  return path ? { path, env: {}, popupBlocker: true } : findPortableChromium();
 }
 
 function findFirefox() {
@@ -93,7 +93,7 @@ function findFirefox() {
     fromEnvironment('FIREFOX_PATH') ??
     onPath('firefox-esr', 'firefox') ??
     inStandardPlaces(['Firefox.app/Contents/MacOS/firefox'], ['Mozilla Firefox/firefox.exe']);
-  return path && { path };
+  return path && { path, popupBlocker: true };
 }
 
 function findWebKit() {
@@ -104,7 +104,7 @@ function findWebKit() {
     .find(isExecutable);
   const driver = onPath('WebKitWebDriver');
   const xvfb = onPath('Xvfb');
-  return driver && miniBrowser && xvfb ? { driver, miniBrowser, xvfb } : undefined;
+  return driver && miniBrowser && xvfb ? { driver, miniBrowser, xvfb, popupBlocker: true } : undefined;
 }
 
 /** The engines on this machine; a missing one is undefined. The only place that knows where browsers live. */

@@ -31,6 +31,8 @@ export function findPortableChromium() {
   const fonts = join(folder(), 'fonts');
   return {
     path,
+    // It is the headless shell, which has no pop-up blocker.
+    popupBlocker: false,
     env: {
       ...(existsSync(libraries) && { LD_LIBRARY_PATH: libraries }),
       ...(existsSync(fonts) && { FONTCONFIG_PATH: fonts }),

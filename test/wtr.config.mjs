@@ -10,7 +10,7 @@ import { countingReporter } from './support/counting-reporter.mjs';
 
 // POPUPS=block runs the *.popup.test.ts files with each engine's pop-up blocker on; all others run with it off.
 const blocking = process.env.POPUPS === 'block';
-const { found, launch } = chooseEngines();
+const { found, launch } = chooseEngines({ blockPopups: blocking });
 const pages = hostPages();
 const { origin } = await startSecondOrigin(pages);
 
@@ -30,7 +30,7 @@ export default {
     : ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/**/*.popup.test.ts'],
   hostname: 'localhost',
   nodeResolve: { exportConditions: ['development'] },
-  browsers: found.map((name) => launch(name, { popups: !blocking })),
+  browsers: found.map(launch),
   concurrentBrowsers: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

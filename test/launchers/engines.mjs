@@ -52,16 +52,20 @@ const named = (name, launcher) => Object.assign(launcher, { name });
 
 export const ENGINES = Object.keys(launchers);
 
-/** The engines asked for by BROWSERS (all by default), divided into those found here and those missing. */
-export function chooseEngines(wanted = process.env.BROWSERS) {
+/**
+ * The engines asked for by BROWSERS (all by default), divided into those that can run here and those that cannot:
+ * not installed or, where a pop-up blocker is wanted, without one.
+ */
+export function chooseEngines({ blockPopups = false, wanted = process.env.BROWSERS } = {}) {
   const names = wanted ? wanted.split(',').map((name) => name.trim()) : ENGINES;
   const unknown = names.filter((name) => !ENGINES.includes(name));
   if (unknown.length > 0)
     throw new Error(`BROWSERS: ${unknown.join(', ')} is not one of ${ENGINES.join(', ')}`);
   const browsers = findBrowsers();
+  const fits = (name) => browsers[name] && (browsers[name].popupBlocker || !blockPopups);
   return {
-    found: names.filter((name) => browsers[name]),
-    missing: names.filter((name) => !browsers[name]),
-    launch: (name, { popups }) => launchers[name](browsers[name], popups),
+    found: names.filter(fits),
+    missing: names.filter((name) => !fits(name)),
+    launch: (name) => launchers[name](browsers[name], !blockPopups),
   };
 }
