@@ -35,10 +35,11 @@ function describeSession(session, file) {
   for (const args of session.logs) lines.push(indent(`log: ${args.map(printed).join(' ')}`));
   if (failed) for (const path of session.request404s) lines.push(indent(`not found: ${path}`));
   for (const error of session.errors) lines.push(describeError(error));
-  for (const test of allTests(session.testResults)) {
-    if (test.passed || test.skipped) continue;
-    lines.push(`    ${test.name}`, describeError(test.error ?? {}));
-  }
+  const failures = allTests(session.testResults).filter((test) => !test.passed && !test.skipped);
+  const withError = failures.filter((test) => test.error);
+  for (const test of withError) lines.push(`    ${test.name}`, describeError(test.error));
+  const rest = failures.length - withError.length;
+  if (rest > 0) lines.push(`    ${rest} did not run, since a hook failed`);
   return lines.join('\n');
 }
 

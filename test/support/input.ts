@@ -20,10 +20,8 @@ export const clickAt = (x: number, y: number, options: ClickOptions = {}): Promi
   send({ at: [Math.round(x), Math.round(y)], ...options });
 
 /** Clicks into the middle of an element, in a frame too if `element` is the iframe. */
-export async function clickOn(element: Element, options: ClickOptions = {}): Promise<void> {
+export function clickOn(element: Element, options: ClickOptions = {}): Promise<void> {
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
-  // Chromium finds a cross-site frame under the pointer only when it has been drawn.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const { left, top, width, height } = element.getBoundingClientRect();
   return clickAt(left + width / 2, top + height / 2, options);
 }

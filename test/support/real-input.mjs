@@ -22,9 +22,22 @@ const KEYS = {
 };
 const BUTTONS = ['left', 'middle', 'right'];
 
+const DRAWN_TIMEOUT_MS = 2000;
+
+/** Chromium finds a cross-site frame under the pointer only once that frame has been drawn. */
+async function untilFramesAreDrawn(page) {
+  const drawn = (frame) =>
+    frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  // A hidden frame is never drawn.
+  const enough = new Promise((resolve) => setTimeout(resolve, DRAWN_TIMEOUT_MS));
+  const frames = page.mainFrame().childFrames();
+  await Promise.race([Promise.allSettled(frames.map(drawn)), enough]);
+}
+
 async function withPuppeteer(page, { keys, at, button = 'left', modifiers = [] }) {
   // A window that a test opened may be in front.
   await page.bringToFront();
+  if (at) await untilFramesAreDrawn(page);
   for (const modifier of modifiers) await page.keyboard.down(modifier);
   if (at) await page.mouse.click(at[0], at[1], { button });
   for (const key of keys ?? []) await page.keyboard.press(key === ' ' ? 'Space' : key);
