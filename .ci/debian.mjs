@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { PROGRESS } from './packages.mjs';
 
 export const ENGINE_PACKAGES = {
   chromium: ['chromium'],
@@ -27,13 +28,13 @@ function apt(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Another apt may hold the lock, on a fresh machine the unattended upgrade does.
   const options = ['-o', 'DPkg::Lock::Timeout=300', '-q'];
-  return spawnSync('apt-get', [...options, ...args], { stdio: 'inherit', env }).status === 0;
+  return spawnSync('apt-get', [...options, ...args], { stdio: PROGRESS, env }).status === 0;
 }
 
 /** Installs what is missing of `packages`; false if apt could not. */
 export function aptInstall(packages) {
   const missing = packages.filter((name) => !isInstalled(name));
   if (missing.length === 0) return true;
-  console.log(`Installing Debian packages: ${missing.join(' ')} ...`);
+  console.error(`Installing Debian packages: ${missing.join(' ')} ...`);
   return apt('update') && apt('install', '-y', '--no-install-recommends', ...missing);
 }

