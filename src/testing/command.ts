@@ -51,8 +51,10 @@ export async function runCommand(args: readonly string[], options: CommandOption
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
+  // Listened for first: whoever reads the addresses may stop the command the moment they are there.
+  const stopped = aborted(options.signal);
   write(isJson ? `${JSON.stringify(await facts(desk))}\n` : await inWords(desk));
-  await aborted(options.signal);
+  await stopped;
   await desk.close();
   return 0;
 }

@@ -14,10 +14,8 @@ export async function signIn(
   return ok({ accessToken: row.accessToken, user: publicUser(user) });
 }
 
-// Seats are distinct users with a live token: one who has a token already costs no further seat.
+// Seats are distinct users with a live token: a second token of the same user costs no further seat.
 function hasSeat(state: DeskState, user: StandInUser): boolean {
   const { maxMembers } = state.settings;
-  if (maxMembers === null) return true;
-  const holders = state.tokens.seatHolders();
-  return holders.has(user.username) || holders.size < maxMembers;
+  return maxMembers === null || state.tokens.seatHolders().add(user.username).size <= maxMembers;
 }

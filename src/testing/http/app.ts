@@ -13,7 +13,7 @@ import { cors, defaultHeaders } from './cors.js';
 import { answer } from './envelope.js';
 import type { DeskApp, DeskEnv } from './env.js';
 import { logRequests } from './log-requests.js';
-import { addPages } from './pages.js';
+import { addPages, keepToSite } from './pages.js';
 import type { Pending } from './pending.js';
 import { spoil } from './spoil.js';
 
@@ -26,7 +26,7 @@ export function createApp(
   const app = new Router<DeskEnv>({ getPath: (request) => pathBelow(state.basePath, request.url) });
   app.use(logRequests(state), cors);
   addControl(app, control);
-  app.use(defaultHeaders, spoil(state, pending), authFilter(state));
+  app.use(keepToSite, defaultHeaders, spoil(state, pending), authFilter(state));
   addLogin(app, state);
   addTokenLogin(app, state);
   addUser(app, state);

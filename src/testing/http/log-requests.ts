@@ -9,8 +9,8 @@ export function logRequests(state: DeskState) {
     const id = state.log.add({
       method: context.req.method,
       path: context.req.path,
-      query: context.req.query(),
-      headers: context.req.header(),
+      query: { ...context.req.query() },
+      headers: { ...context.req.header() },
       timeMs: state.now(),
     });
     context.set('logId', id);

@@ -2,7 +2,7 @@ import { consolePage, consoleFile } from '../console/console-files.js';
 import { landingPage } from '../console/landing-page.js';
 import type { DeskState } from '../state/desk-state.js';
 import { answer, notFound } from './envelope.js';
-import type { DeskApp, DeskContext, Site } from './env.js';
+import type { DeskApp, DeskContext, DeskNext } from './env.js';
 import type { Pending } from './pending.js';
 import { ALREADY_SENT } from './spoil.js';
 
@@ -15,9 +15,16 @@ export type ConsoleName = 'agent' | 'admin';
  */
 export const CONSOLE_PATH = /^\/(agent|admin)(?:\/|(?:\/[^/.]+){1,4})?$/;
 
+/** On a port of its own a console has its pages and nothing else; the API's port has everything. */
+export async function keepToSite(context: DeskContext, next: DeskNext): Promise<Response | void> {
+  const { site } = context.env;
+  const isOwn = site === 'all' || site === 'api' || new RegExp(`^/${site}(/|$)`).test(context.req.path);
+  return isOwn ? next() : notFound();
+}
+
 /** Console pages and their files. Whatever is left over is HTTP 200 with `code` 404. */
 export function addPages(app: DeskApp, state: DeskState, pending: Pending): void {
-  app.get('/', (context) => (servesApi(context.env.site) ? html(landingPage(state)) : notFound()));
+  app.get('/', () => html(landingPage(state)));
   app.get('/vendor/never.js', async () => {
     await pending.forever();
     return new Response(null, { headers: { [ALREADY_SENT]: 'true' } });
@@ -34,7 +41,7 @@ export function addPages(app: DeskApp, state: DeskState, pending: Pending): void
 function servePage(context: DeskContext, state: DeskState): Response | null {
   const { path } = context.req;
   const name = /^\/(agent|admin)(?:\/|$)/.exec(path)?.[1] as ConsoleName | undefined;
-  if (!name || !servesConsole(context.env.site, name)) return null;
+  if (!name) return null;
   const file = consoleFile(state, name, path.slice(`/${name}/`.length));
   if (file) return new Response(file.text, { headers: { 'content-type': file.type } });
   return CONSOLE_PATH.test(path) ? withFraming(state, html(consolePage(state, name))) : null;
@@ -50,12 +57,4 @@ function withFraming(state: DeskState, response: Response): Response {
 
 function html(text: string): Response {
   return new Response(text, { headers: { 'content-type': 'text/html;charset=UTF-8' } });
-}
-
-function servesConsole(site: Site, name: ConsoleName): boolean {
-  return site === 'all' || site === 'api' || site === name;
-}
-
-function servesApi(site: Site): boolean {
-  return site === 'all' || site === 'api';
 }

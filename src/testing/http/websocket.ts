@@ -27,13 +27,18 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
       `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
   );
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    if (((chunk[0] ?? 0) & 0x0f) === OPCODE_CLOSE) socket.end();
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', resolve);
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      if (((chunk[0] ?? 0) & 0x0f) !== OPCODE_CLOSE) return;
+      resolve();
+      socket.end();
+    });
   });
   return {
     send: (text) => void (socket.writable && socket.write(frame(text))),
-    onClose: (listener) => void socket.once('close', listener),
+    onClose: (listener) => void closed.then(listener),
   };
 }
 

@@ -28,7 +28,7 @@ export class RequestLog {
   }
 
   note(id: number, change: Partial<Pick<LoggedRequest, 'status' | 'bodyFields'>>): void {
-    const entry = this.#entries.find((candidate) => candidate.id === id);
+    const entry = this.#entries.findLast((candidate) => candidate.id === id);
     if (entry) Object.assign(entry, change);
   }
 
