@@ -3,15 +3,15 @@ export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-ur
 export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
 export type { SessionInfo } from './session/session.js';
 export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
+export type { Evidence } from './relay/console-load.js';
 export { registerTerms } from './locale/localize.js';
 export type { Terms } from './locale/terms.js';
 export { BytedeskWorkspaceElement } from './elements/workspace-element.js';
-export type { LogoutResult } from './elements/workspace-controller.js';
+export type { LogoutResult } from './elements/workspace-host.js';
 export {
   AgentStatusChangeEvent,
   BytedeskErrorEvent,
   ConsoleMessageEvent,
-  type Evidence,
   type ExpirySource,
   LogoutEvent,
   ReadyEvent,

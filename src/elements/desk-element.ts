@@ -73,10 +73,11 @@ export abstract class DeskElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name === 'token') {
-      // The attribute is consumed: nothing that reads the DOM finds the token. Its removal means nothing.
+      // The attribute is consumed: nothing that reads the DOM finds the token. Its removal means nothing. It comes
+      // last, because during an upgrade it runs the callbacks that are still waiting, connectedCallback among them.
       if (value === null) return;
-      this.removeAttribute('token');
       this.token = value;
+      this.removeAttribute('token');
     } else if (name === 'lang') {
       this.requestUpdate();
     } else {

@@ -1,11 +1,9 @@
 import type { BytedeskError, ErrorCode } from '../errors.js';
 import type { ConsoleThread } from '../protocol/console-messages.js';
+import type { Evidence } from '../relay/console-load.js';
 
 /** What the element shows, see the README's table of states. */
 export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
-
-/** The strongest proof so far that a console is there; `load` proves only that something loaded. */
-export type Evidence = 'none' | 'load' | 'console' | 'bridge';
 
 /** What proved an expiry. */
 export type ExpirySource = 'clock' | 'probe' | 'bridge' | 'api';

@@ -1,91 +1,50 @@
 import { revokeToken } from '../api/desk-request.js';
 import { BytedeskError, toBytedeskError } from '../errors.js';
 import type { ConsoleCommand } from '../protocol/console-messages.js';
-import { ConsoleFrame, supportsCredentialless } from '../relay/console-frame.js';
-import { FrameRelay } from '../relay/frame-relay.js';
+import { supportsCredentialless } from '../relay/console-frame.js';
+import { ConsoleLoad, type Evidence } from '../relay/console-load.js';
+import { nextTask } from '../relay/next-task.js';
 import { Session } from '../session/session.js';
 import { normalizePath } from '../url/console-url.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
 import * as events from './events.js';
-import { type LoadPlan, type LoadSettings, planLoad } from './load-plan.js';
+import { type LoadPlan, planLoad } from './load-plan.js';
+import { PendingCommands } from './pending-commands.js';
 import { warnAbout } from './warn-once.js';
+import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
+import { WorkspaceStatus } from './workspace-status.js';
 
-/** What the controller needs of its element. */
-export interface WorkspaceHost extends HTMLElement {
-  path: string;
-  readonly loadSettings: LoadSettings;
-  /** True if the element waits in `idle` until there is a token. */
-  readonly needsToken: boolean;
-  /** True while a lazy element is still far from the viewport. */
-  readonly waitsForViewport: boolean;
-  readonly timeoutMs: number;
-  readonly frameLabel: string;
-  requestUpdate(): void;
-}
-
-/** What `logout()` could find out: without the bridge nobody can know what became of the console's own session. */
-export interface LogoutResult {
-  readonly console: 'signed-out' | 'unknown';
-}
-
-interface Waiter {
-  readonly resolve: () => void;
-  readonly reject: (error: BytedeskError) => void;
-}
-
-const EVIDENCE: readonly events.Evidence[] = ['none', 'load', 'console', 'bridge'];
-
-/** Frame, relay and session of one workspace, and the state that comes of them. Knows nothing of lit. */
+/** Console, session and the state that comes of them, for one workspace. Knows nothing of lit. */
 export class WorkspaceController {
   readonly facts: ConsoleFacts;
+  readonly session: Session;
+  readonly status: WorkspaceStatus;
   readonly #host: WorkspaceHost;
   readonly #events: EventQueue;
-  readonly #session: Session;
-  #state: events.WorkspaceState = 'idle';
-  #evidence: events.Evidence = 'none';
-  #error: BytedeskError | null = null;
+  readonly #commands = new PendingCommands();
   #connected = false;
-  #frame: ConsoleFrame | undefined;
-  #relay: FrameRelay | undefined;
+  #console: ConsoleLoad | undefined;
   #plan: LoadPlan | undefined;
-  #readyTold = false;
-  #signedOut = false;
-  #tokenError: BytedeskError | undefined;
-  #tokenVersion = 0;
   /** Settings for which an error was told already; they are not tried again by themselves. */
   #halted: string | undefined;
   /** Whose console this element has shown; its stored login may still be there. */
   #consoleUser: string | null = null;
-  #waiters: Waiter[] = [];
-  /** Commands given before a console was there, the newest of each kind. */
-  readonly #commands = new Map<string, ConsoleCommand>();
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
     this.#events = new EventQueue(host);
     this.facts = new ConsoleFacts(this.#events);
-    this.#session = new Session({ onExpired: (expiresAt) => this.#onExpired(expiresAt) });
+    this.status = new WorkspaceStatus(this.#events, () => host.requestUpdate());
+    this.session = new Session({ onExpired: (expiresAt) => this.#onExpired(expiresAt) });
   }
 
-  get state(): events.WorkspaceState {
-    return this.#state;
-  }
-
-  get evidence(): events.Evidence {
-    return this.#evidence;
-  }
-
-  get error(): BytedeskError | null {
-    return this.#error;
-  }
-
-  get session(): Session {
-    return this.#session;
+  get evidence(): Evidence {
+    return this.#console?.evidence ?? 'none';
   }
 
   get frame(): HTMLIFrameElement | undefined {
-    return this.#frame?.element;
+    return this.#console?.element;
   }
 
   connect(): void {
@@ -93,108 +52,101 @@ export class WorkspaceController {
     // Frameworks and inline scripts attach their listeners right after they insert an element.
     this.#events.holdUntilMicrotask();
     // The browser has emptied a frame that was moved.
-    this.#dropFrame();
-    this.#session.start();
+    this.#endConsole();
+    this.session.start();
     this.apply();
+  }
+
+  /** After a move that kept the element connected: starts again if the browser emptied the frame all the same. */
+  moved(): void {
+    if (this.#console !== undefined && !this.#console.isAlive) this.connect();
   }
 
   /** Teardown is decided one task later: a move is a disconnect and a connect. */
   disconnect(): void {
     this.#connected = false;
-    setTimeout(() => {
+    nextTask(() => {
       if (this.#connected) return;
-      this.#dropFrame();
-      this.#session.stop();
-      this.#commands.clear();
-      if (this.#state === 'loading' || this.#state === 'ready') this.#setState('idle');
+      this.#endConsole();
+      this.session.stop();
+      this.#commands.take();
+      if (this.status.state === 'loading' || this.status.state === 'ready') this.status.set('idle');
     });
   }
 
   /** Takes a token from outside; `null` clears. */
   setToken(token: string | null): void {
-    const renews = this.#frame !== undefined && this.#session.token !== null && token !== null;
-    const user = this.#session.info?.username ?? null;
-    this.#tokenVersion += 1;
-    this.#tokenError = undefined;
-    this.#signedOut = false;
+    const { state } = this.status;
+    const user = this.session.info?.username;
     // A console left standing after its token's end, or one that failed, starts afresh with the new one.
-    if (this.#state === 'expired' || this.#state === 'error') this.#dropFrame();
-    try {
-      if (token === null) this.#session.clear();
-      else this.#session.use(token);
-    } catch (error) {
-      this.#tokenError = toBytedeskError(error, 'token-malformed', 'The token cannot be read.');
-    }
-    const { info } = this.#session;
-    if (renews && this.#frame !== undefined && info !== null && info.username === user) {
+    if (state === 'expired' || state === 'error') this.#endConsole();
+    const renews = this.#console !== undefined && this.session.token !== null;
+    if (token === null) this.session.clear();
+    else this.session.use(token);
+    const { info } = this.session;
+    if (renews && info !== null && this.session.state === 'live' && info.username === user) {
       this.#events.dispatch(new events.TokenRenewedEvent({ expiresAt: info.expiresAt }));
     }
-    this.#host.requestUpdate();
   }
 
-  /** Brings frame and state in line with the settings. Cheap and harmless when nothing changed. */
+  /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
   apply(): void {
-    const settings = this.#settingsKey();
-    if (!this.#connected || settings === this.#halted) return;
+    if (!this.#connected || this.#settingsKey() === this.#halted) return;
     let plan: LoadPlan;
     try {
-      if (this.#tokenError !== undefined) throw this.#tokenError;
+      if (this.session.problem !== undefined) throw this.session.problem;
       plan = planLoad(this.#host.loadSettings);
       this.#assertSameUser();
     } catch (error) {
-      this.#dropFrame();
+      this.#endConsole();
       this.#fail(toBytedeskError(error, 'invalid-server', 'The settings cannot be used.'));
       return;
     }
     this.#halted = undefined;
-
-    if (this.#signedOut) return this.#rest('signed-out');
-    if (this.#session.expired) return this.#setState('expired');
-    if (this.#lacksToken || this.#host.waitsForViewport) return this.#rest('idle');
-    if (this.#frame === undefined || this.#plan?.key !== plan.key) this.#load(plan);
+    const { state, token } = this.session;
+    if (state === 'ended') this.#rest('signed-out');
+    else if (state === 'expired') this.status.set('expired');
+    else if (token === null && this.#host.needsToken) this.#rest('idle');
+    else if (this.#console !== undefined && this.#plan?.key === plan.key) return;
+    else if (this.#host.waitsForViewport) this.#rest('idle');
+    else this.#load(plan);
   }
 
   /** Loads the console at another path; resolves at ready. */
-  navigate(path: string): Promise<void> {
-    try {
-      normalizePath(path);
-      this.#assertLoadable();
-    } catch (error) {
-      return Promise.reject(toBytedeskError(error, 'invalid-path', 'The path cannot be used.'));
-    }
+  async navigate(path: string): Promise<void> {
+    normalizePath(path);
+    this.session.assertUsable(this.#host.needsToken);
     this.#host.path = path;
-    return this.reload();
+    await this.reload();
   }
 
   /** Loads the console once more; resolves at ready. */
-  reload(): Promise<void> {
-    try {
-      this.#assertLoadable();
-    } catch (error) {
-      return Promise.reject(toBytedeskError(error, 'token-missing', 'There is nothing to load.'));
-    }
-    this.#dropFrame();
-    this.#signedOut = false;
+  async reload(): Promise<void> {
+    this.session.assertUsable(this.#host.needsToken);
+    const hadFocus = this.frame !== undefined && this.#host.shadowRoot?.activeElement === this.frame;
+    this.#endConsole();
+    this.session.reopen();
     this.#halted = undefined;
+    this.#host.waitsForViewport = false;
     this.apply();
-    if (this.#frame === undefined) {
-      return Promise.reject(this.#error ?? new BytedeskError('aborted', 'The workspace is not on the page.'));
+    if (this.#console === undefined) {
+      throw this.status.error ?? new BytedeskError('aborted', 'The workspace is not shown on a page.');
     }
-    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    if (hadFocus) this.frame?.focus();
+    await this.#console.whenReady();
   }
 
   /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
   async logout(): Promise<LogoutResult> {
-    const { token, expired } = this.#session;
-    const nothingToEnd = this.#signedOut || (token === null && this.#frame === undefined);
-    if (nothingToEnd) return { console: 'unknown' };
-    this.#signedOut = true;
-    this.#session.clear();
-    this.#commands.clear();
+    const { state } = this.session;
+    const isOver = state === 'ended' || (this.session.token === null && this.#console === undefined);
+    if (isOver) return { console: 'unknown' };
+    const token = this.session.end();
+    this.#commands.take();
     this.facts.reset();
     this.#rest('signed-out');
     this.#events.dispatch(new events.LogoutEvent({ reason: 'host', source: 'host' }));
-    if (token !== null && !expired) {
+    if (token !== null) {
       try {
         await revokeToken(planLoad(this.#host.loadSettings).api, token);
       } catch (error) {
@@ -207,144 +159,90 @@ export class WorkspaceController {
 
   /** Tells the console something, now or when it is there. */
   send(command: ConsoleCommand): void {
-    if (this.#readyTold) this.#relay?.send(command);
-    else
-      this.#commands.set(
-        command.type === 'clear_unread_count' ? command.data.threadUid : command.type,
-        command,
-      );
-  }
-
-  set label(label: string) {
-    if (this.#frame !== undefined) this.#frame.label = label;
+    if (this.evidence === 'none') this.#commands.add(command);
+    else this.#console?.send(command);
   }
 
   #load(plan: LoadPlan): void {
     const root = this.#host.shadowRoot;
+    const { token, info } = this.session;
     if (root === null) return;
-    this.#dropFrame();
-    const { token, info } = this.#session;
+    this.#endConsole();
     if (window.crossOriginIsolated && token !== null && !(plan.ephemeral && supportsCredentialless())) {
       // Reports of Cross-Origin-Embedder-Policy carry a frame's whole address, and with it the token.
-      return this.#fail(
+      this.#fail(
         new BytedeskError('frame-blocked', 'A cross-origin isolated page needs storage="ephemeral".'),
       );
+      return;
     }
     warnAbout(plan);
-    this.#consoleUser = info?.username ?? this.#consoleUser;
     this.#plan = plan;
-    const frame = new ConsoleFrame({
+    this.#consoleUser = info?.username ?? this.#consoleUser;
+    const load = new ConsoleLoad({
       root,
+      origin: plan.origin,
       label: this.#host.frameLabel,
       allow: plan.allow,
       sandbox: plan.sandbox,
       credentialless: plan.ephemeral,
       timeoutMs: this.#host.timeoutMs,
-      onLoad: () => this.#prove('load'),
+      onReady: (evidence) => this.#onReady(plan, evidence),
+      onEvidence: () => this.#host.requestUpdate(),
+      onMessage: (message) => this.facts.tell(message),
       onTimeout: () => this.#fail(new BytedeskError('frame-timeout', 'The console did not load in time.')),
       onBlocked: () => {
-        this.#dropFrame();
+        this.#endConsole();
         this.#fail(
           new BytedeskError('frame-blocked', 'The page’s Content-Security-Policy refuses the frame.'),
         );
       },
     });
-    this.#frame = frame;
-    if (frame.window !== null) {
-      this.#relay = new FrameRelay({
-        window: frame.window,
-        origin: plan.origin,
-        onMessage: (message) => {
-          this.#prove('console');
-          this.facts.tell(message);
-        },
-      });
-    }
-    this.#setState('loading');
-    frame.navigate(plan.url(token));
+    this.#console = load;
+    this.status.set('loading');
+    load.navigate(plan.url(token));
   }
 
-  #dropFrame(): void {
-    this.#frame?.destroy();
-    this.#relay?.close();
-    this.#frame = undefined;
-    this.#relay = undefined;
-    this.#readyTold = false;
-    this.#evidence = 'none';
-    this.#rejectWaiters(new BytedeskError('aborted', 'Another load or the end of this one came first.'));
+  #endConsole(): void {
+    const ended = this.#console;
+    this.#console = undefined;
+    ended?.end();
   }
 
-  #rest(state: events.WorkspaceState): void {
-    this.#dropFrame();
-    this.#setState(state);
+  #rest(state: 'idle' | 'signed-out'): void {
+    this.#endConsole();
+    this.status.set(state);
   }
 
-  #prove(evidence: events.Evidence): void {
-    if (EVIDENCE.indexOf(evidence) > EVIDENCE.indexOf(this.#evidence)) {
-      this.#evidence = evidence;
-      this.#host.requestUpdate();
-    }
+  #onReady({ path }: LoadPlan, evidence: Evidence): void {
     // A load after the time-out is welcome; one after the token's end does not make it live again.
-    if (this.#readyTold || this.#session.expired) return;
-    this.#readyTold = true;
+    if (this.session.state === 'expired') return;
     this.#halted = undefined;
-    this.#setState('ready');
-    this.#events.dispatch(new events.ReadyEvent({ path: this.#plan?.path ?? '', evidence: this.#evidence }));
-    for (const { resolve } of this.#waiters.splice(0)) resolve();
-    for (const command of this.#commands.values()) this.#relay?.send(command);
-    this.#commands.clear();
+    this.status.set('ready');
+    this.#events.dispatch(new events.ReadyEvent({ path, evidence }));
+    for (const command of this.#commands.take()) this.#console?.send(command);
   }
 
   #onExpired(expiresAt: Date): void {
-    this.#setState('expired');
-    this.#rejectWaiters(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
-    this.#events.dispatch(
-      new events.TokenExpiredEvent({ subject: 'token', reason: 'expired', source: 'clock', expiresAt }),
-    );
+    this.status.set('expired');
+    this.#console?.fail(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
+    const detail = { subject: 'token', reason: 'expired', source: 'clock', expiresAt } as const;
+    this.#events.dispatch(new events.TokenExpiredEvent(detail));
   }
 
   #fail(error: BytedeskError): void {
     this.#halted = this.#settingsKey();
-    this.#error = error;
-    this.#setState('error');
-    this.#host.requestUpdate();
-    this.#rejectWaiters(error);
-    this.#events.dispatch(new events.BytedeskErrorEvent(error));
-  }
-
-  #setState(to: events.WorkspaceState): void {
-    const from = this.#state;
-    if (to !== 'error') this.#error = null;
-    if (from === to) return;
-    this.#state = to;
-    this.#host.requestUpdate();
-    this.#events.dispatch(new events.StateChangeEvent({ from, to }));
-  }
-
-  get #lacksToken(): boolean {
-    return this.#session.token === null && this.#host.needsToken;
-  }
-
-  /** Refuses a load that something other than the settings stands in the way of. */
-  #assertLoadable(): void {
-    if (this.#tokenError !== undefined) throw this.#tokenError;
-    if (this.#session.expired)
-      throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
-    if (this.#lacksToken) throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+    this.status.fail(error);
+    this.#console?.fail(error);
   }
 
   /** A console keeps its login and ignores the next user's token, who would see the first one's conversations. */
   #assertSameUser(): void {
-    const user = this.#session.info?.username ?? null;
+    const user = this.session.info?.username ?? null;
     if (user === null || this.#consoleUser === null || user === this.#consoleUser) return;
     throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
   }
 
   #settingsKey(): string {
-    return `${this.#tokenVersion} ${JSON.stringify(this.#host.loadSettings)}`;
-  }
-
-  #rejectWaiters(error: BytedeskError): void {
-    for (const { reject } of this.#waiters.splice(0)) reject(error);
+    return `${this.session.version} ${JSON.stringify(this.#host.loadSettings)}`;
   }
 }

@@ -1,26 +1,16 @@
-import {
-  type CSSResultGroup,
-  html,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type AgentStatus, AGENT_STATUSES } from '../protocol/console-messages.js';
-import { supportsCredentialless } from '../relay/console-frame.js';
+import type { Evidence } from '../relay/console-load.js';
 import type { SessionInfo } from '../session/session.js';
-import { asText, DeskElement } from './desk-element.js';
-import type { Evidence, WorkspaceState } from './events.js';
-import type { LoadSettings } from './load-plan.js';
+import type { WorkspaceState } from './events.js';
 import { whenNearViewport } from './near-viewport.js';
-import { warnOnce } from './warn-once.js';
-import { type LogoutResult, WorkspaceController, type WorkspaceHost } from './workspace-controller.js';
+import { WorkspaceController } from './workspace-controller.js';
 import { styles } from './workspace-element.styles.js';
+import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
 import { panel } from './workspace-panels.js';
+import { WorkspaceSettingsElement } from './workspace-settings-element.js';
 
 const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired', 'signed-out', 'error'];
-const DEFAULT_TIMEOUT_S = 30;
-const LONGEST_TIMEOUT_S = 24 * 60 * 60;
 
 /**
  * The ByteDesk agent or admin console inside a page.
@@ -57,70 +47,21 @@ const LONGEST_TIMEOUT_S = 24 * 60 * 60;
  * @cssstate signed-out - The session was signed out.
  * @cssstate error - The console cannot be shown.
  */
-export class BytedeskWorkspaceElement extends DeskElement implements WorkspaceHost {
+export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implements WorkspaceHost {
   static override readonly styles: CSSResultGroup = styles;
-
-  static override readonly properties: PropertyDeclarations = {
-    signIn: { attribute: 'sign-in' },
-    storage: { noAccessor: true },
-    expiredView: { attribute: 'expired-view' },
-    loading: {},
-    height: {},
-    label: {},
-    timeout: { type: Number },
-    allow: {},
-    sandbox: {},
-  };
-
-  /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
-  declare signIn: 'token' | 'console';
-  /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
-  declare expiredView: 'keep' | 'cover';
-  /** `lazy`: start when the element comes near the viewport. */
-  declare loading: 'eager' | 'lazy';
-  /** Number of pixels or any CSS length; a height given by a style sheet wins. */
-  declare height: string | number | null;
-  /** Accessible name of the frame; default a localized one. */
-  declare label: string | null;
-  /** Seconds without a load before `frame-timeout`. */
-  declare timeout: number;
-  /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
-  declare allow: string | null;
-  /** Replaces the frame's sandbox flags. */
-  declare sandbox: string | null;
 
   readonly #controller: WorkspaceController;
   readonly #internals = this.attachInternals();
-  readonly #heightSheet = new CSSStyleSheet();
-  #storage: string | null = null;
   #near = false;
   #stopWatchingViewport: (() => void) | undefined;
 
   constructor() {
     super();
-    this.signIn = 'token';
-    this.expiredView = 'keep';
-    this.loading = 'eager';
-    this.height = null;
-    this.label = null;
-    this.timeout = DEFAULT_TIMEOUT_S;
-    this.allow = null;
-    this.sandbox = null;
     this.#controller = new WorkspaceController(this);
   }
 
-  /** `ephemeral` where the console's login dies with the page; `persistent` where it stays, or must (Firefox, WebKit). */
-  get storage(): 'ephemeral' | 'persistent' {
-    return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
-  }
-
-  set storage(value: 'ephemeral' | 'persistent' | null) {
-    this.#storage = value;
-    this.requestUpdate();
-  }
-
   get state(): WorkspaceState {
-    return this.#controller.state;
+    return this.#controller.status.state;
   }
 
   /** The strongest proof so far that a console is there. */
@@ -201,29 +142,10 @@ export class BytedeskWorkspaceElement extends DeskElement implements WorkspaceHo
     this.#controller.disconnect();
   }
 
-  /** Its presence lets `moveBefore` keep the console alive. */
+  /** Its presence lets `moveBefore` keep the console alive (Chromium; Firefox empties frames in shadow trees). */
   connectedMoveCallback(): void {
+    this.#controller.moved();
     this.requestUpdate();
-  }
-
-  /** @internal */
-  get loadSettings(): LoadSettings {
-    const { server, api, path, entry, allow, sandbox } = this;
-    return {
-      server: server === null || server === undefined ? null : asText(server),
-      api: api === null || api === undefined ? null : asText(api),
-      path: asText(path ?? ''),
-      entry: entry === 'login' ? 'login' : 'direct',
-      lang: this.ownLanguage,
-      ephemeral: this.#wantsEphemeral,
-      allow: allow ?? null,
-      sandbox: sandbox ?? null,
-    };
-  }
-
-  /** @internal */
-  get needsToken(): boolean {
-    return this.signIn !== 'console';
   }
 
   /** @internal */
@@ -231,36 +153,23 @@ export class BytedeskWorkspaceElement extends DeskElement implements WorkspaceHo
     return this.loading === 'lazy' && !this.#near;
   }
 
-  /** @internal */
-  get timeoutMs(): number {
-    const seconds = this.timeout > 0 ? Math.min(this.timeout, LONGEST_TIMEOUT_S) : DEFAULT_TIMEOUT_S;
-    return seconds * 1000;
-  }
-
-  /** @internal */
-  get frameLabel(): string {
-    const admin = /^\s*\/?admin(?![\w-])/.test(asText(this.path ?? ''));
-    return this.label || this.terms[admin ? 'adminConsole' : 'agentConsole'];
+  set waitsForViewport(waits: boolean) {
+    this.#near = !waits;
   }
 
   protected override tokenChanged(token: string | null): void {
     this.#controller.setToken(token);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#heightSheet);
-    return root;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('height')) this.#setHeight();
+    super.willUpdate(changed);
     if (this.hasUpdated) this.#controller.apply();
     else this.#controller.connect();
   }
 
   protected override render(): TemplateResult {
-    const { state, frame, error } = this.#controller;
+    const { frame } = this.#controller;
+    const { state, error } = this.#controller.status;
     const covered =
       state === 'expired'
         ? frame === undefined || this.expiredView === 'cover'
@@ -272,7 +181,8 @@ export class BytedeskWorkspaceElement extends DeskElement implements WorkspaceHo
   }
 
   protected override updated(): void {
-    const { state, frame } = this.#controller;
+    const { frame } = this.#controller;
+    const { state } = this;
     if (frame !== undefined) {
       frame.title = this.frameLabel;
       frame.inert = state === 'expired' && this.expiredView === 'cover';
@@ -282,23 +192,6 @@ export class BytedeskWorkspaceElement extends DeskElement implements WorkspaceHo
       else this.#internals.states.delete(known);
     }
     this.#watchViewport();
-  }
-
-  get #wantsEphemeral(): boolean {
-    if (this.#storage === 'ephemeral' || this.#storage === 'persistent') return this.#storage === 'ephemeral';
-    return this.hasToken;
-  }
-
-  #setHeight(): void {
-    const { height } = this;
-    const text = height === null || height === undefined ? '' : String(height).trim();
-    const length = /^\d*\.?\d+$/.test(text) ? `${text}px` : text;
-    if (length !== '' && !CSS.supports('block-size', length))
-      warnOnce('height is neither a number of pixels nor a CSS length.');
-    // By way of the style sheet's object: no text of the page's becomes part of a rule.
-    this.#heightSheet.replaceSync(':host { }');
-    const [rule] = this.#heightSheet.cssRules;
-    if (rule instanceof CSSStyleRule) rule.style.setProperty('block-size', length);
   }
 
   #watchViewport(): void {

@@ -40,19 +40,14 @@ export class ConsoleFrame {
     frame.setAttribute('allow', options.allow);
     frame.setAttribute('sandbox', options.sandbox);
     if (options.credentialless && supportsCredentialless()) frame.setAttribute('credentialless', '');
-    frame.srcdoc = '';
+    frame.srcdoc = emptyHtml();
     frame.addEventListener('load', this.#onLoad);
     this.element = frame;
     options.root.prepend(frame);
   }
 
-  /** True for the console's own windows: false before the frame was sent on its way. */
   get window(): Window | null {
     return this.element.contentWindow;
-  }
-
-  set label(label: string) {
-    this.element.title = label;
   }
 
   /** Sends the frame to `url`, now or as soon as its empty first document is there. Once. */
@@ -112,4 +107,10 @@ export class ConsoleFrame {
 /** True where frames with throw-away storage exist (Chromium). */
 export function supportsCredentialless(): boolean {
   return 'credentialless' in HTMLIFrameElement.prototype;
+}
+
+/** Pages that require Trusted Types refuse a string here, even the empty one. */
+function emptyHtml(): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: { readonly emptyHTML?: string } };
+  return trustedTypes?.emptyHTML ?? '';
 }

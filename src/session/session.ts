@@ -1,8 +1,12 @@
+import { BytedeskError, toBytedeskError } from '../errors.js';
 import { type AccessTokenClaims, readToken } from './access-token.js';
 import { type Clock, Deadline, systemClock } from './deadline.js';
 
 /** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
 export type SessionInfo = AccessTokenClaims;
+
+/** `none`: no token. `malformed`: one that cannot be used. `expired`: its end was told. `ended`: signed out. */
+export type SessionState = 'none' | 'malformed' | 'live' | 'expired' | 'ended';
 
 export interface SessionOptions {
   /** Called once for each token whose end is reached, also for one that has passed already. */
@@ -14,15 +18,21 @@ export interface SessionOptions {
 export class Session {
   readonly #options: SessionOptions;
   readonly #clock: Clock;
+  #state: SessionState = 'none';
   #token: string | null = null;
   #info: SessionInfo | null = null;
+  #problem: BytedeskError | undefined;
+  #version = 0;
   #deadline: Deadline | undefined;
   #running = false;
-  #expired = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+  }
+
+  get state(): SessionState {
+    return this.#state;
   }
 
   get token(): string | null {
@@ -33,30 +43,45 @@ export class Session {
     return this.#info;
   }
 
-  /** True from the moment the token's end was told. */
-  get expired(): boolean {
-    return this.#expired;
+  /** Grows with each token; tells two of them apart without naming either. */
+  get version(): number {
+    return this.#version;
   }
 
-  /**
-   * Puts a token in the place of the one before.
-   *
-   * @throws BytedeskError `token-malformed`; the session is then without a token
-   */
+  /** What is wrong with a malformed token. */
+  get problem(): BytedeskError | undefined {
+    return this.#problem;
+  }
+
+  /** Puts a token in the place of the one before. A malformed one leaves the session without a token. */
   use(token: string): void {
-    this.clear();
-    this.#info = readToken(token);
-    this.#token = token;
+    this.#forget('none');
+    try {
+      this.#info = readToken(token);
+      this.#token = token;
+      this.#state = 'live';
+    } catch (error) {
+      this.#problem = toBytedeskError(error, 'token-malformed', 'The token cannot be read.');
+      this.#state = 'malformed';
+    }
     this.#watch();
   }
 
   /** Forgets the token. */
   clear(): void {
-    this.#deadline?.cancel();
-    this.#deadline = undefined;
-    this.#token = null;
-    this.#info = null;
-    this.#expired = false;
+    this.#forget('none');
+  }
+
+  /** Ends the session. @returns the token to revoke, if it is still good for anything */
+  end(): string | null {
+    const token = this.#state === 'live' ? this.#token : null;
+    this.#forget('ended');
+    return token;
+  }
+
+  /** After a sign-out, where no token is needed: begins anew without one. */
+  reopen(): void {
+    if (this.#state === 'ended') this.#state = 'none';
   }
 
   /** Begins to watch the clock; a token that has ended meanwhile is told at once. */
@@ -68,16 +93,39 @@ export class Session {
   /** Stops watching and leaves no timer; the token stays. */
   stop(): void {
     this.#running = false;
+    this.#cancel();
+  }
+
+  /** Refuses a load that the session stands in the way of. @throws BytedeskError */
+  assertUsable(needsToken: boolean): void {
+    if (this.#problem !== undefined) throw this.#problem;
+    if (this.#state === 'expired')
+      throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
+    if (this.#token === null && needsToken)
+      throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+  }
+
+  #forget(state: SessionState): void {
+    this.#cancel();
+    this.#version += 1;
+    this.#state = state;
+    this.#token = null;
+    this.#info = null;
+    this.#problem = undefined;
+  }
+
+  #cancel(): void {
     this.#deadline?.cancel();
     this.#deadline = undefined;
   }
 
   #watch(): void {
     const expiresAt = this.#info?.expiresAt ?? null;
-    if (!this.#running || this.#expired || this.#deadline !== undefined || expiresAt === null) return;
+    if (!this.#running || this.#state !== 'live' || this.#deadline !== undefined || expiresAt === null)
+      return;
     const end = (): void => {
       this.#deadline = undefined;
-      this.#expired = true;
+      this.#state = 'expired';
       this.#options.onExpired(expiresAt);
     };
     if (this.#clock.now() >= expiresAt.getTime()) end();

@@ -6,7 +6,7 @@ const LOOPBACK = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$
 // runs on Java servlets, which also cut `;…` off a segment before they resolve `..`.
 const ENCODED_DOT_OR_SLASH = /%(?:25)*(?:2e|2f|5c)/i;
 const DOT_SEGMENT = /(?:^|\/)\.\.?(?:;[^/]*)?(?=\/|$)/;
-// eslint-disable-next-line no-control-regex -- the URL parser drops tab and line breaks silently, so they are refused before it sees them
+// The URL parser drops tabs and line breaks silently, so they are refused before it sees them.
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** True for characters and segments by which a path can come out elsewhere than it reads. */

@@ -42,6 +42,12 @@ export class EventLog {
   of(name: BytedeskEventName): CustomEvent[] {
     return this.events.filter((event) => event.type === name);
   }
+
+  /** The first event of this name since the log began, now or when it comes. */
+  async first(name: BytedeskEventName): Promise<CustomEvent> {
+    await until(() => this.of(name).length > 0, name);
+    return this.of(name)[0] as CustomEvent;
+  }
 }
 
 export type WorkspaceSettings = Partial<BytedeskWorkspaceElement> & { readonly token?: string | null };
@@ -120,7 +126,23 @@ export interface DeskRequest {
   readonly status: number | null;
 }
 
+/** Requests for console pages, and those that this page itself made: not what consoles in frames ask for. */
+export async function requestsOfThisPage(desk: TestDesk): Promise<DeskRequest[]> {
+  const requests = await requestsOf(desk);
+  return requests.filter(
+    ({ path, headers }) => !path.startsWith('/api') || headers['origin'] === location.origin,
+  );
+}
+
 export const requestsOf = (desk: TestDesk): Promise<DeskRequest[]> => desk.control<DeskRequest[]>('requests');
+
+/** Makes the desk's open consoles post a message to their host; waits until there is one that listens. */
+export async function emit(desk: TestDesk, message: object): Promise<void> {
+  await until(
+    async () => (await desk.control<{ told: number }>('emit', message)).told > 0,
+    'a console is connected',
+  );
+}
 
 /** A token that the desk knows. */
 export async function issueToken(

@@ -1,0 +1,19 @@
+import type { LoadSettings } from './load-plan.js';
+
+/** What the controller needs of its element. */
+export interface WorkspaceHost extends HTMLElement {
+  path: string;
+  readonly loadSettings: LoadSettings;
+  /** True if the element waits in `idle` until there is a token. */
+  readonly needsToken: boolean;
+  /** True while a lazy element is still far from the viewport. */
+  waitsForViewport: boolean;
+  readonly timeoutMs: number;
+  readonly frameLabel: string;
+  requestUpdate(): void;
+}
+
+/** What `logout()` could find out: without the bridge nobody can know what became of the console's own session. */
+export interface LogoutResult {
+  readonly console: 'signed-out' | 'unknown';
+}

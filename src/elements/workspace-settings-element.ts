@@ -1,0 +1,124 @@
+import type { PropertyDeclarations, PropertyValues } from 'lit';
+import { supportsCredentialless } from '../relay/console-frame.js';
+import { asText, DeskElement } from './desk-element.js';
+import type { LoadSettings } from './load-plan.js';
+import { warnOnce } from './warn-once.js';
+
+const DEFAULT_TIMEOUT_S = 30;
+const LONGEST_TIMEOUT_S = 24 * 60 * 60;
+
+/** The workspace's attributes and properties, and what they come to. */
+export abstract class WorkspaceSettingsElement extends DeskElement {
+  static override readonly properties: PropertyDeclarations = {
+    signIn: { attribute: 'sign-in' },
+    storage: { noAccessor: true },
+    expiredView: { attribute: 'expired-view' },
+    loading: {},
+    height: {},
+    label: {},
+    timeout: { type: Number },
+    allow: {},
+    sandbox: {},
+  };
+
+  /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
+  declare signIn: 'token' | 'console';
+  /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
+  declare expiredView: 'keep' | 'cover';
+  /** `lazy`: start when the element comes near the viewport. */
+  declare loading: 'eager' | 'lazy';
+  /** Number of pixels or any CSS length; a height given by a style sheet wins. */
+  declare height: string | number | null;
+  /** Accessible name of the frame; default a localized one. */
+  declare label: string | null;
+  /** Seconds without a load before `frame-timeout`. */
+  declare timeout: number;
+  /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
+  declare allow: string | null;
+  /** Replaces the frame's sandbox flags. */
+  declare sandbox: string | null;
+
+  readonly #heightSheet = new CSSStyleSheet();
+  #storage: string | null = null;
+
+  constructor() {
+    super();
+    this.signIn = 'token';
+    this.expiredView = 'keep';
+    this.loading = 'eager';
+    this.height = null;
+    this.label = null;
+    this.timeout = DEFAULT_TIMEOUT_S;
+    this.allow = null;
+    this.sandbox = null;
+  }
+
+  /** `ephemeral` where the console's login dies with the page; `persistent` where it stays, or must (Firefox, WebKit). */
+  get storage(): 'ephemeral' | 'persistent' {
+    return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
+  }
+
+  set storage(value: 'ephemeral' | 'persistent' | null) {
+    this.#storage = value;
+    this.requestUpdate();
+  }
+
+  /** @internal */
+  get loadSettings(): LoadSettings {
+    const { server, api, path, entry, allow, sandbox } = this;
+    return {
+      server: server === null || server === undefined ? null : asText(server),
+      api: api === null || api === undefined ? null : asText(api),
+      path: asText(path ?? ''),
+      entry: entry === 'login' ? 'login' : 'direct',
+      lang: this.ownLanguage,
+      ephemeral: this.#wantsEphemeral,
+      allow: allow ?? null,
+      sandbox: sandbox ?? null,
+    };
+  }
+
+  /** @internal */
+  get needsToken(): boolean {
+    return this.signIn !== 'console';
+  }
+
+  /** @internal */
+  get timeoutMs(): number {
+    return (this.timeout > 0 ? Math.min(this.timeout, LONGEST_TIMEOUT_S) : DEFAULT_TIMEOUT_S) * 1000;
+  }
+
+  /** @internal */
+  get frameLabel(): string {
+    const admin = /^\s*\/?admin(?![\w-])/.test(asText(this.path ?? ''));
+    return this.label || this.terms[admin ? 'adminConsole' : 'agentConsole'];
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#heightSheet);
+    return root;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('height')) this.#setHeight();
+  }
+
+  get #wantsEphemeral(): boolean {
+    if (this.#storage === 'ephemeral' || this.#storage === 'persistent') return this.#storage === 'ephemeral';
+    return this.hasToken;
+  }
+
+  #setHeight(): void {
+    const height = this.height ?? '';
+    const text = typeof height === 'number' ? String(height) : asText(height).trim();
+    const length = /^\d*\.?\d+$/.test(text) ? `${text}px` : text;
+    if (length !== '' && !CSS.supports('block-size', length)) {
+      warnOnce('height is neither a number of pixels nor a CSS length.');
+    }
+    // By way of the rule's object: no text of the page's becomes part of a style sheet.
+    this.#heightSheet.replaceSync(':host { }');
+    const [rule] = this.#heightSheet.cssRules;
+    if (rule instanceof CSSStyleRule) rule.style.setProperty('block-size', length);
+  }
+}

@@ -1,0 +1,220 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import { startDesk, type TestDesk } from '../support/desk.js';
+import { makeToken } from '../support/tokens.js';
+import {
+  createWorkspace,
+  EventLog,
+  issueToken,
+  mount,
+  next,
+  requestsOf,
+  task,
+  unmountAll,
+} from '../support/workspace.js';
+
+interface MovesBefore {
+  moveBefore(node: Node, child: Node | null): void;
+}
+const canMoveBefore = 'moveBefore' in Element.prototype;
+
+describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
+  let desk: TestDesk;
+
+  before(async () => {
+    desk = await startDesk();
+  });
+
+  after(() => desk.close());
+
+  afterEach(async () => {
+    await unmountAll();
+    await desk.control('set', { slow: 0, fail: null });
+    await desk.control('requests/clear', {});
+  });
+
+  const settings = async (): Promise<object> => ({
+    server: desk.url,
+    path: '/agent/chat',
+    token: await issueToken(desk),
+  });
+  const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
+    element.shadowRoot?.querySelector('iframe');
+
+  it('makes the frame synchronously at connect, before anything is drawn', async () => {
+    const { element } = createWorkspace(await settings());
+    document.body.append(element);
+    expect(frameOf(element)?.isConnected).to.equal(true);
+    expect(element.shadowRoot?.firstElementChild).to.equal(frameOf(element));
+    element.remove();
+  });
+
+  it('restarts when it is moved: same session, no logout, ready again', async () => {
+    const { element, log } = await mount(await settings());
+    await next(element, 'bytedesk-ready');
+    const other = await fixture(html`<section></section>`);
+    other.append(element);
+    await next(element, 'bytedesk-ready');
+    expect(log.names).to.deep.equal([
+      'idle>loading',
+      'loading>ready',
+      'ready',
+      'ready>loading',
+      'loading>ready',
+      'ready',
+    ]);
+    expect(element.session?.username).to.equal('agent@example.com');
+    expect(element.shadowRoot?.querySelectorAll('iframe').length).to.equal(1);
+  });
+
+  (canMoveBefore ? it : it.skip)(
+    'keeps the console when it is moved by moveBefore, or restarts where the browser cannot',
+    async () => {
+      const { element, log } = await mount(await settings());
+      await log.first('bytedesk-agent-status-change');
+      const [frame, window_] = [frameOf(element), frameOf(element)?.contentWindow];
+      const other = await fixture<HTMLElement>(html`<section></section>`);
+      (other as unknown as MovesBefore).moveBefore(element, null);
+      if (frame?.contentWindow !== window_) {
+        // Firefox empties a frame in a shadow tree even so: then it is a restart like any other.
+        await next(element, 'bytedesk-agent-status-change');
+        expect(log.names.slice(3)).to.deep.equal(['ready>loading', 'loading>ready', 'ready']);
+        return;
+      }
+      const answer = next(element, 'bytedesk-agent-status-change');
+      element.setAgentStatus('BUSY');
+      expect((await answer).detail.status).to.equal('BUSY');
+      expect(frameOf(element)).to.equal(frame);
+      expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
+    },
+  );
+
+  it('lets go of everything one task after it was removed', async () => {
+    const { element, log } = await mount(await settings());
+    await next(element, 'bytedesk-ready');
+    element.remove();
+    expect(element.state).to.equal('ready');
+    await task();
+    expect(element.state).to.equal('idle');
+    expect(frameOf(element)).to.equal(null);
+    expect(log.names.at(-1)).to.equal('ready>idle');
+  });
+
+  it('starts again when it is put back after a removal', async () => {
+    const { element } = await mount(await settings());
+    await next(element, 'bytedesk-ready');
+    element.remove();
+    await task();
+    document.body.append(element);
+    await next(element, 'bytedesk-ready');
+    element.remove();
+  });
+
+  it('survives being added, removed and added in one task, as React’s StrictMode does', async () => {
+    const { element, log } = createWorkspace(await settings());
+    document.body.append(element);
+    element.remove();
+    document.body.append(element);
+    await next(element, 'bytedesk-ready');
+    await task();
+    expect(element.shadowRoot?.querySelectorAll('iframe').length).to.equal(1);
+    expect(log.of('bytedesk-ready').length).to.equal(1);
+    expect(log.of('bytedesk-error').length).to.equal(0);
+    element.remove();
+  });
+
+  it('requests nothing when it is added and removed in one task', async () => {
+    const { element } = createWorkspace(await settings());
+    document.body.append(element);
+    element.remove();
+    await task();
+    expect(element.state).to.equal('idle');
+    const pages = (await requestsOf(desk)).filter(({ path }) => path === '/agent/chat');
+    expect(pages).to.deep.equal([]);
+  });
+
+  it('gives a clone everything but the token', async () => {
+    const token = await issueToken(desk);
+    const element = await fixture<BytedeskWorkspaceElement>(
+      html`<bytedesk-workspace server=${desk.url} path="/agent/ticket" token=${token}></bytedesk-workspace>`,
+    );
+    const clone = element.cloneNode(true) as BytedeskWorkspaceElement;
+    expect(clone.outerHTML).not.to.contain(token);
+    document.body.append(clone);
+    await clone.updateComplete;
+    expect(clone.server).to.equal(desk.url);
+    expect(clone.path).to.equal('/agent/ticket');
+    expect(clone.state).to.equal('idle');
+    const rejection = await clone.reload().catch((error: unknown) => error);
+    expect(rejection).to.have.property('code', 'token-missing');
+    clone.remove();
+  });
+
+  it('takes attributes and properties that were set before the upgrade, at once', async () => {
+    const tag = 'bytedesk-workspace-late';
+    const token = await issueToken(desk);
+    const parent = await fixture(html`<div></div>`);
+    parent.innerHTML = `<${tag} path="/agent/contact" token="${token}"></${tag}>`;
+    const element = parent.firstElementChild as BytedeskWorkspaceElement;
+    element.server = desk.url;
+    const log = new EventLog(element);
+    customElements.define(tag, class extends BytedeskWorkspaceElement {});
+    expect(element.hasAttribute('token')).to.equal(false);
+    expect(Object.hasOwn(element, 'server')).to.equal(false);
+    expect(frameOf(element)?.isConnected).to.equal(true);
+    await next(element, 'bytedesk-ready');
+    expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
+    const pages = (await requestsOf(desk)).filter(({ path }) => path.startsWith('/agent/contact'));
+    expect(pages.length).to.equal(1);
+  });
+
+  it('takes a token property that was set before the upgrade, and hides it', async () => {
+    const tag = 'bytedesk-workspace-later';
+    const token = await issueToken(desk);
+    const parent = await fixture(html`<div></div>`);
+    parent.innerHTML = `<${tag}></${tag}>`;
+    const element = parent.firstElementChild as BytedeskWorkspaceElement;
+    Object.assign(element, { token, server: desk.url });
+    customElements.define(tag, class extends BytedeskWorkspaceElement {});
+    expect(element.token).to.equal(undefined);
+    await next(element, 'bytedesk-ready');
+  });
+
+  it('leaves no listener of the page behind', async () => {
+    const added: string[] = [];
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const track = (target: EventTarget): boolean => target === window || target === document;
+    EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest: unknown[]) {
+      if (track(this ?? window)) added.push(type);
+      return Reflect.apply(addEventListener, this, [type, ...rest]);
+    };
+    EventTarget.prototype.removeEventListener = function (
+      this: EventTarget,
+      type: string,
+      ...rest: unknown[]
+    ) {
+      if (track(this ?? window) && added.includes(type)) added.splice(added.indexOf(type), 1);
+      return Reflect.apply(removeEventListener, this, [type, ...rest]);
+    };
+    try {
+      const { element } = await mount(await settings());
+      await next(element, 'bytedesk-ready');
+      expect(added).to.include('message');
+      element.remove();
+      await task();
+      expect(added).to.deep.equal([]);
+    } finally {
+      Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
+    }
+  });
+
+  it('does not tell the end of a token twice when it is moved', async () => {
+    const { element, log } = await mount({ server: desk.url, token: makeToken({ lifeS: -5 }) });
+    await log.first('bytedesk-token-expired');
+    const other = await fixture(html`<section></section>`);
+    other.append(element);
+    await element.updateComplete;
+    await task();
+    expect(log.names).to.deep.equal(['idle>expired', 'token-expired']);
+  });
+});
