@@ -8,7 +8,7 @@ import { findTests } from './support/find-tests.mjs';
 import { node, nodeModule } from './support/run-step.mjs';
 
 const HELP = `npm test -- [options]
-  --quick           no type check, no build, and Chromium alone unless BROWSERS says otherwise
+  --quick           no type check or lint, no build, and Chromium alone unless BROWSERS says otherwise
   --node-only       only the tests that run in Node
   --browsers-only   only the tests that run in browsers
   --files GLOB      only test files that match, such as 'test/session/**' (may be given again)
@@ -64,7 +64,8 @@ function suite(title, args, env) {
 const tests = findTests(options.files);
 
 if (!options.quick) {
-  step('Type check', 'test/lint.mjs', '--types');
+  if (process.env.CI) step('Lint', 'test/lint.mjs');
+  else step('Type check', 'test/lint.mjs', '--types');
   step('Build', 'test/build.mjs');
 }
 

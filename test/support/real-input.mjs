@@ -22,12 +22,12 @@ const KEYS = {
 };
 const BUTTONS = ['left', 'middle', 'right'];
 
+const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const DRAWN_TIMEOUT_MS = 2000;
 
 /** Chromium finds a cross-site frame under the pointer only once that frame has been drawn. */
 async function untilFramesAreDrawn(page) {
-  const drawn = (frame) =>
-    frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const drawn = (frame) => frame.evaluate(DRAWN);
   // A hidden frame is never drawn.
   const enough = new Promise((resolve) => setTimeout(resolve, DRAWN_TIMEOUT_MS));
   const frames = page.mainFrame().childFrames();
