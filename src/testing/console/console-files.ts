@@ -2,10 +2,13 @@ import type { ConsoleName } from '../http/pages.js';
 import type { DeskState } from '../state/desk-state.js';
 import { consoleHtml } from './console-html.js';
 import { adminAppScript } from './scripts/admin-app.js';
+import { adminPagesScript } from './scripts/admin-pages.js';
 import { agentAppScript } from './scripts/agent-app.js';
-import { agentChatScript } from './scripts/agent-chat.js';
+
 import { agentCommandsScript } from './scripts/agent-commands.js';
+import { agentConversationScript } from './scripts/agent-conversation.js';
 import { agentPagesScript } from './scripts/agent-pages.js';
+import { agentThreadsScript } from './scripts/agent-threads.js';
 import { baseScript } from './scripts/base.js';
 import { hostScript } from './scripts/host.js';
 import { ICONS } from './scripts/icons.js';
@@ -33,12 +36,13 @@ const SHARED_SCRIPTS = [baseScript, sessionScript, routerScript, signInScript, p
 const SCRIPTS: Record<ConsoleName, string> = {
   agent: bundle([
     agentAppScript,
-    agentChatScript,
+    agentThreadsScript,
+    agentConversationScript,
     agentCommandsScript,
     agentPagesScript,
     plainPasswordScript,
   ]),
-  admin: bundle([adminAppScript, sealedPasswordScript]),
+  admin: bundle([adminAppScript, adminPagesScript, sealedPasswordScript]),
 };
 const STYLES: Record<ConsoleName, string> = {
   agent: [baseStyles, signInStyles, agentStyles].join(''),

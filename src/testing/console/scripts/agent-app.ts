@@ -1,12 +1,40 @@
 /** Agent console script: routes, frame of the page, menu, status, sign-out. */
 export const agentAppScript = String.raw`
 const INDEX = '/chat';
-const ROUTES = ['chat', 'contact', 'task', 'callcenter', 'robot', 'ticket', 'data', 'monitor', 'quality', 'document', 'plugins', 'setting', 'auth', 'anonymous', 'debug', 'invite', 'enlarge', 'leavemsg', 'notebase'];
-const NEEDED = { ticket: 'TICKET_READ', robot: 'ROLE_ADMIN', callcenter: 'ROLE_ADMIN', data: 'ROLE_ADMIN', monitor: 'ROLE_ADMIN', quality: 'ROLE_ADMIN', task: 'ROLE_ADMIN' };
+const ROUTES = [
+  'chat',
+  'contact',
+  'task',
+  'callcenter',
+  'robot',
+  'ticket',
+  'data',
+  'monitor',
+  'quality',
+  'document',
+  'plugins',
+  'setting',
+  'auth',
+  'anonymous',
+  'debug',
+  'invite',
+  'enlarge',
+  'leavemsg',
+  'notebase',
+];
+const NEEDED = {
+  ticket: 'TICKET_READ',
+  robot: 'ROLE_ADMIN',
+  callcenter: 'ROLE_ADMIN',
+  data: 'ROLE_ADMIN',
+  monitor: 'ROLE_ADMIN',
+  quality: 'ROLE_ADMIN',
+  task: 'ROLE_ADMIN',
+};
 const MENU = ['chat', 'contact', 'ticket', 'robot', 'monitor', 'setting'];
 const STATUSES = ['AVAILABLE', 'BUSY', 'OFFLINE'];
 
-const desk = { threads: [], agent: null, open: null, messages: [], search: '' };
+const desk = { threads: [], agent: null, open: null, messages: [], search: '', drafts: {} };
 
 function takesTokenHere() {
   return page.generation === 'newer' && !session.token && currentRoute() !== '/debug';
@@ -78,7 +106,13 @@ function showConsole() {
   const views = { chat: chatView, contact: contactView, ticket: ticketView, setting: settingView };
   const view = ROUTES.includes(route) ? views[route] || emptyView : notFoundView;
   root.replaceChildren(
-    el('div', { class: 'agent' + (desk.open && route === 'chat' ? ' reading' : '') }, menu(route), el('main', {}, view(route)), footer()),
+    el(
+      'div',
+      { class: 'agent' + (desk.open && route === 'chat' ? ' reading' : '') },
+      menu(route),
+      el('main', {}, view(route)),
+      footer(),
+    ),
   );
   root.querySelector('.messages')?.scrollTo(0, 1e6);
 }
@@ -86,10 +120,29 @@ function showConsole() {
 function menu(active) {
   const items = MENU.filter((name) => mayVisit('/' + name)).map((name) => {
     const count = name === 'chat' ? unreadTotal() : 0;
-    const badge = count ? el('span', { class: 'badge' }, count > 99 ? '99+' : count, el('span', { class: 'hidden-text' }, ' ' + t('unread'))) : null;
-    return link('/' + name, { class: 'menu-item', 'aria-current': name === active ? 'page' : null }, icon(name), el('span', {}, t(name)), badge);
+    const badge = count
+      ? el(
+          'span',
+          { class: 'badge' },
+          count > 99 ? '99+' : count,
+          el('span', { class: 'hidden-text' }, ' ' + t('unread')),
+        )
+      : null;
+    return link(
+      '/' + name,
+      { class: 'menu-item', 'aria-current': name === active ? 'page' : null },
+      icon(name),
+      el('span', {}, t(name)),
+      badge,
+    );
   });
-  return el('nav', { class: 'menu', 'aria-label': t('navigation') }, avatar(session.user?.nickname || '·'), el('div', { class: 'menu-items' }, items), gearMenu());
+  return el(
+    'nav',
+    { class: 'menu', 'aria-label': t('navigation') },
+    avatar(session.user?.nickname || '·'),
+    el('div', { class: 'menu-items' }, items),
+    gearMenu(),
+  );
 }
 
 function gearMenu() {
@@ -97,7 +150,12 @@ function gearMenu() {
     'details',
     { class: 'gear' },
     el('summary', { 'aria-label': t('menu'), title: t('menu') }, icon('gear')),
-    el('div', { class: 'popover' }, button(t('help'), openHelp, { class: 'button plain' }), button(t('signOut'), () => signOut(), { class: 'button plain', 'data-action': 'sign-out' })),
+    el(
+      'div',
+      { class: 'popover' },
+      button(t('help'), openHelp, { class: 'button plain' }),
+      button(t('signOut'), () => signOut(), { class: 'button plain', 'data-action': 'sign-out' }),
+    ),
   );
 }
 
@@ -106,14 +164,34 @@ function openHelp() {
 }
 
 function footer() {
-  const confirmation = el('span', { class: 'confirm', hidden: true }, t('signOutSure'), button(t('signOut'), () => signOut(), { class: 'button small danger', 'data-action': 'confirm-sign-out' }), button(t('cancel'), () => ask(false), { class: 'button small' }));
-  const trigger = button(t('signOut'), () => ask(true), { class: 'text-button', 'data-action': 'ask-sign-out' });
+  const confirmation = el(
+    'span',
+    { class: 'confirm', hidden: true },
+    t('signOutSure'),
+    button(t('signOut'), () => signOut(), {
+      class: 'button small danger',
+      'data-action': 'confirm-sign-out',
+    }),
+    button(t('cancel'), () => ask(false), { class: 'button small' }),
+  );
+  const trigger = button(t('signOut'), () => ask(true), {
+    class: 'text-button',
+    'data-action': 'ask-sign-out',
+  });
   function ask(open) {
     confirmation.hidden = !open;
     trigger.hidden = open;
     if (open) confirmation.querySelector('button').focus();
     else trigger.focus();
   }
-  return el('footer', { class: 'footer' }, standInLine(), el('span', { class: 'spacer' }), button(t('help'), openHelp, { class: 'text-button' }), trigger, confirmation);
+  return el(
+    'footer',
+    { class: 'footer' },
+    standInLine(),
+    el('span', { class: 'spacer' }),
+    button(t('help'), openHelp, { class: 'text-button' }),
+    trigger,
+    confirmation,
+  );
 }
 `;

@@ -56,7 +56,11 @@ function button(label, onclick, attributes) {
 
 function initials(name) {
   const words = name.trim().split(/\s+/);
-  return (/[\u4e00-\u9fff]/.test(words[0]) ? words[0].slice(0, 1) : words[0].slice(0, 1) + (words[1] || '').slice(0, 1)).toUpperCase();
+  return (
+    /[\u4e00-\u9fff]/.test(words[0])
+      ? words[0].slice(0, 1)
+      : words[0].slice(0, 1) + (words[1] || '').slice(0, 1)
+  ).toUpperCase();
 }
 
 function avatar(name) {
@@ -65,7 +69,23 @@ function avatar(name) {
 }
 
 function clockTime(date) {
-  return new Date(date).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+  return new Date(date).toLocaleTimeString(document.documentElement.lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+// Every view is drawn anew as a whole; whoever was in a field or on a link stays there.
+function keepFocus(draw) {
+  const selector = focusSelector(document.activeElement);
+  draw();
+  if (selector) root.querySelector(selector)?.focus();
+}
+
+function focusSelector(node) {
+  if (!node || !root.contains(node)) return null;
+  const name = ['name', 'data-thread', 'href'].find((candidate) => node.hasAttribute(candidate));
+  return name ? '[' + name + '="' + CSS.escape(node.getAttribute(name)) + '"]' : null;
 }
 
 const toasts = el('div', { class: 'toasts', role: 'status' });

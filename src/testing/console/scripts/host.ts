@@ -10,7 +10,8 @@ function tellHost(type, data) {
 }
 
 function flood(count) {
-  for (let total = 1; total <= count; total += 1) tellHost('unread_message_count', { totalUnreadCount: total, unreadThreads: [] });
+  for (let total = 1; total <= count; total += 1)
+    tellHost('unread_message_count', { totalUnreadCount: total, unreadThreads: [] });
 }
 
 const SPOOFED_COUNT = 666;
@@ -23,7 +24,15 @@ function postStray(kind) {
 function malformed() {
   const good = { type: 'unread_message_count', timestamp: Date.now(), source: 'bytedesk-desktop' };
   return [
-    null, undefined, 42, '', '{"type":"unread_message_count"}', [], new Date(), new ArrayBuffer(8), {},
+    null,
+    undefined,
+    42,
+    '',
+    '{"type":"unread_message_count"}',
+    [],
+    new Date(),
+    new ArrayBuffer(8),
+    {},
     good,
     { ...good, data: null },
     { ...good, data: { totalUnreadCount: 'many', unreadThreads: 'none' } },
@@ -40,10 +49,18 @@ function malformed() {
 
 // Well-formed, but from the wrong sender: without the console's mark, and from frames inside the console.
 function postSpoofed() {
-  const lie = { type: 'unread_message_count', data: { totalUnreadCount: SPOOFED_COUNT, unreadThreads: [] }, timestamp: Date.now() };
+  const lie = {
+    type: 'unread_message_count',
+    data: { totalUnreadCount: SPOOFED_COUNT, unreadThreads: [] },
+    timestamp: Date.now(),
+  };
   postRaw({ ...lie, source: 'someone-else' });
   const script = 'top.postMessage(LIE, "*"); parent.parent.postMessage(LIE, "*")';
-  const source = '<script>' + script.replaceAll('LIE', JSON.stringify({ ...lie, source: 'bytedesk-desktop' })) + '</' + 'script>';
+  const source =
+    '<script>' +
+    script.replaceAll('LIE', JSON.stringify({ ...lie, source: 'bytedesk-desktop' })) +
+    '</' +
+    'script>';
   for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin']) {
     document.body.append(el('iframe', { srcdoc: source, sandbox, hidden: true, title: 'stray' }));
   }

@@ -40,7 +40,7 @@ function render() {
   if (!isOut && !mayVisit(currentRoute())) history.replaceState(null, '', home + INDEX);
   localStorage.setItem('lastPath', currentRoute());
   if (isOut) showSignIn();
-  else showConsole();
+  else keepFocus(showConsole);
 }
 
 function mayVisit(route) {

@@ -55,7 +55,8 @@ function clearLogin() {
   localStorage.removeItem('ACCESS_TOKEN');
   writeStore('AUTH_STORE', { accessToken: '' });
   writeStore('USER_STORE', { userInfo: { uid }, deviceUid: deviceUid() });
-  for (const key of ['AGENT_STORE', 'ORGANIZATION_STORE', 'THREAD_STORE', 'MESSAGE_STORE']) writeStore(key, {});
+  for (const key of ['AGENT_STORE', 'ORGANIZATION_STORE', 'THREAD_STORE', 'MESSAGE_STORE'])
+    writeStore(key, {});
 }
 
 class RequestError extends Error {
@@ -107,7 +108,11 @@ function signOut({ refused } = {}) {
 }
 
 async function swapToken(accessToken) {
-  const answer = await request('POST', '/auth/v1/login/accessToken', { accessToken, channel: 'WEB', platform: 'BYTEDESK' });
+  const answer = await request('POST', '/auth/v1/login/accessToken', {
+    accessToken,
+    channel: 'WEB',
+    platform: 'BYTEDESK',
+  });
   if (answer.code !== 200 || !answer.data?.accessToken) throw new RequestError(answer.code);
   storeLogin(answer.data);
 }

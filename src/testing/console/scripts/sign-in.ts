@@ -4,20 +4,34 @@ let captcha = null;
 
 function showSignIn() {
   const captchaRow = page.captcha ? captchaField() : null;
-  const code = el('label', { class: 'field', hidden: true }, el('span', {}, t('code')), el('input', { name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code' }));
+  const code = el(
+    'label',
+    { class: 'field', hidden: true },
+    el('span', {}, t('code')),
+    el('input', { name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code' }),
+  );
   const problem = el('p', { class: 'problem', role: 'alert' });
   const submit = el('button', { class: 'button primary wide' }, t('signIn'));
   const form = el(
     'form',
     { class: 'sign-in', novalidate: true },
-    el('div', { class: 'mark', 'aria-hidden': 'true' }, icon(page.console === 'agent' ? 'chat' : 'dashboard')),
+    el(
+      'div',
+      { class: 'mark', 'aria-hidden': 'true' },
+      icon(page.console === 'agent' ? 'chat' : 'dashboard'),
+    ),
     el('h1', {}, t(page.console + 'Title')),
     el('p', { class: 'lead' }, t('signInLead')),
     field('username', { autocomplete: 'username', value: readStore('bytedesk_login_credentials').username }),
     field('password', { type: 'password', autocomplete: 'current-password' }),
     captchaRow,
     code,
-    el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'privacy' }), el('span', {}, t('privacy'))),
+    el(
+      'label',
+      { class: 'check' },
+      el('input', { type: 'checkbox', name: 'privacy' }),
+      el('span', {}, t('privacy')),
+    ),
     problem,
     submit,
   );
@@ -37,15 +51,35 @@ function showSignIn() {
 }
 
 function field(name, attributes) {
-  return el('label', { class: 'field' }, el('span', {}, t(name)), el('input', { name, required: true, ...attributes }));
+  return el(
+    'label',
+    { class: 'field' },
+    el('span', {}, t(name)),
+    el('input', { name, required: true, ...attributes }),
+  );
 }
 
 function captchaField() {
   const picture = el('img', { alt: t('captcha'), width: 132, height: 44 });
-  const again = el('button', { type: 'button', class: 'picture', title: t('captchaAgain'), 'aria-label': t('captchaAgain') }, picture);
+  const again = el(
+    'button',
+    { type: 'button', class: 'picture', title: t('captchaAgain'), 'aria-label': t('captchaAgain') },
+    picture,
+  );
   again.addEventListener('click', () => refreshCaptcha(again.form));
-  const input = el('input', { name: 'captcha', id: 'captcha', maxlength: 4, autocomplete: 'off', required: true });
-  return el('div', { class: 'field' }, el('label', { for: 'captcha' }, t('captcha')), el('div', { class: 'captcha' }, input, again));
+  const input = el('input', {
+    name: 'captcha',
+    id: 'captcha',
+    maxlength: 4,
+    autocomplete: 'off',
+    required: true,
+  });
+  return el(
+    'div',
+    { class: 'field' },
+    el('label', { for: 'captcha' }, t('captcha')),
+    el('div', { class: 'captcha' }, input, again),
+  );
 }
 
 async function refreshCaptcha(form) {

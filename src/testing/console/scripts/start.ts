@@ -15,7 +15,10 @@ async function start() {
 async function takeToken() {
   const token = new URLSearchParams(location.search).get('accessToken');
   if (!token || !takesTokenHere()) return;
-  root.replaceChildren(el('main', { class: 'validating' }, el('p', { role: 'status' }, t('validating'))), standInLine());
+  root.replaceChildren(
+    el('main', { class: 'validating' }, el('p', { role: 'status' }, t('validating'))),
+    standInLine(),
+  );
   try {
     await swapToken(token);
     stripToken();
@@ -27,7 +30,8 @@ async function takeToken() {
 }
 
 async function runFaults() {
-  if (document.readyState !== 'complete') await new Promise((done) => window.addEventListener('load', done, { once: true }));
+  if (document.readyState !== 'complete')
+    await new Promise((done) => window.addEventListener('load', done, { once: true }));
   if (page.redirectTo) return location.assign(page.redirectTo);
   if (page.selfReload) return location.reload();
   if (page.strayMessages) postStray(page.strayMessages);
