@@ -129,7 +129,7 @@ export async function fillSignIn(
   user: { username: string; password: string },
 ): Promise<void> {
   const form = await view.waitForSelector('form.sign-in[data-captcha-uid]');
-  const captchaUid = await form?.evaluate((node) => (node as HTMLFormElement).dataset.captchaUid ?? '');
+  const captchaUid = await form?.evaluate((node) => node.dataset.captchaUid ?? '');
   await view.$eval('[name="username"]', (node) => ((node as HTMLInputElement).value = ''));
   await view.type('[name="username"]', user.username);
   await view.type('[name="password"]', user.password);

@@ -97,10 +97,7 @@ describe('signing in to a console', { skip: !hasChromium() }, () => {
     const captchas = (): number =>
       desk.requests().filter(({ path, status }) => /kaptcha/.test(path) && status).length;
     await until('another picture', () => captchas() === 2);
-    const uid = await page.$eval(
-      'form.sign-in',
-      (form) => (form as HTMLFormElement).dataset.captchaUid ?? '',
-    );
+    const uid = await page.$eval('form.sign-in', (form) => form.dataset.captchaUid ?? '');
     await page.$eval('[name="captcha"]', (node) => ((node as HTMLInputElement).value = ''));
     await page.type('[name="captcha"]', desk.captchaCode(uid) ?? '');
     await page.click('form.sign-in button.primary');

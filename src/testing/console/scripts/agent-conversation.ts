@@ -89,19 +89,15 @@ function composer(thread) {
   });
   // Kept, as a message that comes in meanwhile draws everything anew.
   input.addEventListener('input', () => (desk.drafts[thread.uid] = input.value));
-  const form = el(
-    'form',
-    { class: 'composer' },
-    input,
-    el(
-      'button',
-      { class: 'button primary', disabled: thread.state === 'CLOSED' },
-      icon('send'),
-      el('span', {}, t('send')),
-    ),
-  );
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  const closed = thread.state === 'CLOSED';
+  const submit = button(icon('send'), null, {
+    class: 'button primary',
+    disabled: closed,
+    'aria-label': t('send'),
+  });
+  submit.append(el('span', {}, t('send')));
+  const form = el('form', { class: 'composer' }, input, submit);
+  onSend(form, submit, async () => {
     const content = input.value.trim();
     if (!content) return;
     input.value = desk.drafts[thread.uid] = '';

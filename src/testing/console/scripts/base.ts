@@ -75,11 +75,27 @@ function clockTime(date) {
   });
 }
 
+// By click and key instead of the submit event, which a sandbox without allow-forms swallows.
+function onSend(form, submit, send) {
+  form.addEventListener('submit', (event) => event.preventDefault());
+  const sendOnce = () => submit.disabled || send();
+  submit.addEventListener('click', sendOnce);
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || event.target.tagName !== 'INPUT') return;
+    event.preventDefault();
+    sendOnce();
+  });
+}
+
 // Every view is drawn anew as a whole; whoever was in a field or on a link stays there.
 function keepFocus(draw) {
-  const selector = focusSelector(document.activeElement);
+  const before = document.activeElement;
+  const selector = focusSelector(before);
+  const caret = selector && before.selectionStart;
   draw();
-  if (selector) root.querySelector(selector)?.focus();
+  const after = selector && root.querySelector(selector);
+  after?.focus();
+  if (typeof caret === 'number') after?.setSelectionRange?.(caret, caret);
 }
 
 function focusSelector(node) {

@@ -11,7 +11,7 @@ function showSignIn() {
     el('input', { name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code' }),
   );
   const problem = el('p', { class: 'problem', role: 'alert' });
-  const submit = el('button', { class: 'button primary wide' }, t('signIn'));
+  const submit = button(t('signIn'), null, { class: 'button primary wide' });
   const form = el(
     'form',
     { class: 'sign-in', novalidate: true },
@@ -35,8 +35,7 @@ function showSignIn() {
     problem,
     submit,
   );
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  onSend(form, submit, async () => {
     problem.textContent = '';
     submit.disabled = true;
     const failure = await trySignIn(form).catch((error) => error.message);
