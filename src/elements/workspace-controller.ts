@@ -1,4 +1,4 @@
-import { revokeToken } from '../api/desk-request.js';
+import { revokeToken } from '../api/desk-call.js';
 import { BytedeskError, toBytedeskError } from '../errors.js';
 import type { ConsoleCommand } from '../protocol/console-messages.js';
 import { supportsCredentialless } from '../relay/console-frame.js';

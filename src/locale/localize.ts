@@ -1,3 +1,4 @@
+import { parseLanguage } from '../url/language.js';
 import { en, type Terms } from './terms.js';
 
 /** Translations by lower-case language tag; English is built in. */
@@ -9,25 +10,10 @@ export function registerTerms(tag: string, terms: Terms): void {
   for (const update of followers) update();
 }
 
-/** Chinese is told apart by script, not by country: Hong Kong and Macau read Traditional. */
-const ALIASES: Readonly<Record<string, string>> = {
-  zh: 'zh-cn',
-  'zh-hans': 'zh-cn',
-  'zh-sg': 'zh-cn',
-  'zh-hant': 'zh-tw',
-  'zh-hk': 'zh-tw',
-  'zh-mo': 'zh-tw',
-};
-
 /** The terms for a language tag, the nearest there is, else English. */
 export function termsFor(tag: string): Terms {
-  const parts = tag.toLowerCase().replaceAll('_', '-').split('-');
-  for (let length = parts.length; length > 0; length -= 1) {
-    const candidate = parts.slice(0, length).join('-');
-    const terms = translations.get(candidate) ?? translations.get(ALIASES[candidate] ?? '');
-    if (terms !== undefined) return terms;
-  }
-  return en;
+  const { language, chinese } = parseLanguage(tag);
+  return translations.get(chinese ?? tag.toLowerCase()) ?? translations.get(language) ?? en;
 }
 
 /** The language that holds for an element: its own or its nearest ancestor's `lang`, through shadow roots. */

@@ -1,4 +1,5 @@
 import { BytedeskError } from '../errors.js';
+import { parseLanguage } from './language.js';
 import { isDeceptivePath, parseServer } from './origin.js';
 
 /** Where a console takes the token: on the deep path itself, or on its sign-in page only. */
@@ -21,32 +22,13 @@ export interface ConsoleUrlOptions {
 export const DEFAULT_PATH = '/agent/auth/login';
 const TOKEN_PARAMETER = 'accessToken';
 
-/** Languages that the agent console reads from its address (ByteDesk agent console, 2026). */
-const CONSOLE_LANGUAGES: Readonly<Record<string, string>> = {
-  zh: 'zh-cn',
-  'zh-cn': 'zh-cn',
-  'zh-sg': 'zh-cn',
-  'zh-hans': 'zh-cn',
-  'zh-tw': 'zh-tw',
-  'zh-hk': 'zh-tw',
-  'zh-mo': 'zh-tw',
-  'zh-hant': 'zh-tw',
-  en: 'en',
-  ja: 'ja-jp',
-  vi: 'vi-vn',
-  ms: 'ms-my',
-  es: 'es-es',
-  fr: 'fr-fr',
-};
+/** Languages as the agent console spells them in its address (ByteDesk agent console, 2026). */
+const CONSOLE_LANGUAGES = ['zh-cn', 'zh-tw', 'en', 'ja-jp', 'vi-vn', 'ms-my', 'es-es', 'fr-fr'];
 
 /** The agent console's spelling of a language tag, or `undefined` for one it does not know. */
 export function consoleLanguage(tag: string): string | undefined {
-  const parts = tag.trim().toLowerCase().replaceAll('_', '-').split('-');
-  for (let length = parts.length; length > 0; length -= 1) {
-    const known = CONSOLE_LANGUAGES[parts.slice(0, length).join('-')];
-    if (known !== undefined) return known;
-  }
-  return undefined;
+  const { language, chinese } = parseLanguage(tag);
+  return chinese ?? CONSOLE_LANGUAGES.find((spelling) => spelling.split('-')[0] === language);
 }
 
 /**

@@ -40,13 +40,11 @@ describe('bytedesk-workspace: messages of the console', () => {
 
   /** Makes the console post a message and waits until a marker posted after it has come through. */
   async function tell(message: object): Promise<void> {
+    const isMarker = ({ detail }: CustomEvent): boolean => detail?.type === 'marker';
     await emit(desk, { console: 'agent', ...message });
-    const marker = next(element, 'bytedesk-console-message');
     await emit(desk, { console: 'agent', type: 'marker', data: null });
-    let { detail } = await marker;
-    while (detail.type !== 'marker') ({ detail } = await next(element, 'bytedesk-console-message'));
-    const last = log.events.findIndex((event) => event.detail?.type === 'marker');
-    log.events.splice(last, 1);
+    await until(() => log.events.some(isMarker), 'the marker has come');
+    log.events.splice(log.events.findIndex(isMarker), 1);
   }
 
   it('tells unread counts, as event and as property', async () => {

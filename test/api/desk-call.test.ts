@@ -1,0 +1,116 @@
+import { expect } from '@open-wc/testing';
+import { callDesk, revokeToken } from '../../src/api/desk-call.js';
+import { BytedeskError } from '../../src/errors.js';
+import { startDesk, type TestDesk } from '../support/desk.js';
+import { issueToken, requestsOf } from '../support/workspace.js';
+
+const failure = async (promise: Promise<unknown>): Promise<BytedeskError> => {
+  const error: unknown = await promise.then(
+    (value) => `resolved with ${String(value)}`,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof BytedeskError) return error;
+  throw new Error(`no BytedeskError but ${String(error)}`);
+};
+
+const PROFILE = '/api/v1/user/profile';
+
+describe('callDesk', () => {
+  let desk: TestDesk;
+  let token: string;
+  let api: URL;
+
+  before(async () => {
+    desk = await startDesk();
+    api = new URL(desk.api);
+  });
+
+  after(() => desk.close());
+
+  beforeEach(async () => {
+    await desk.control('reset', {});
+    token = await issueToken(desk);
+    await desk.control('requests/clear', {});
+  });
+
+  const profile = (timeoutMs?: number): Promise<number> =>
+    callDesk({ api, path: PROFILE, method: 'GET', token, timeoutMs });
+
+  it('says 200 of a success alone', async () => {
+    expect(await profile()).to.equal(200);
+  });
+
+  it('sends the token as Bearer, never in the address, and no cookies', async () => {
+    await profile();
+    const request = (await requestsOf(desk)).find(({ method, path }) => method === 'GET' && path === PROFILE);
+    expect(request?.headers['authorization']).to.equal(`Bearer ${token}`);
+    expect(request?.headers).not.to.have.property('cookie');
+    expect(request?.query).to.deep.equal({});
+  });
+
+  it('does not take HTTP 200 for a success: an unknown path is 404', async () => {
+    expect(await callDesk({ api, path: '/api/user/profile', method: 'GET', token })).to.equal(404);
+  });
+
+  for (const [as, verdict] of [
+    [401, 401],
+    [403, 403],
+    [500, 500],
+    ['html', 0],
+    ['not-json', 0],
+  ] as const) {
+    it(`says ${verdict} of an answer spoilt as ${as}`, async () => {
+      await desk.control('set', { fail: { as, method: 'GET' } });
+      expect(await profile()).to.equal(verdict);
+    });
+  }
+
+  for (const [as, code] of [
+    ['cut', 'network'],
+    ['never', 'timeout'],
+  ] as const) {
+    it(`rejects with ${code} when the answer is spoilt as ${as}, without a word of the token`, async () => {
+      await desk.control('set', { fail: { as, method: 'GET' } });
+      const error = await failure(profile(as === 'never' ? 300 : undefined));
+      expect(error.code).to.equal(code);
+      expect(`${error.message} ${error.stack} ${String(error.cause)}`).not.to.contain(token);
+    });
+  }
+
+  it('rejects with network when there is no desk', async () => {
+    const gone = await startDesk();
+    await gone.close();
+    const error = await failure(callDesk({ api: new URL(gone.api), path: PROFILE, method: 'GET', token }));
+    expect(error.code).to.equal('network');
+  });
+
+  it('keeps the base path of the API', async () => {
+    const based = await startDesk({ basePath: '/service' });
+    const call = {
+      api: new URL(`${based.api}/`),
+      path: PROFILE,
+      method: 'GET',
+      token: await issueToken(based),
+    } as const;
+    expect(await callDesk(call)).to.equal(200);
+    await based.close();
+  });
+
+  describe('revokeToken', () => {
+    it('ends the token', async () => {
+      await revokeToken(api, token);
+      expect(await profile()).to.equal(401);
+    });
+
+    it('counts a token that is over already as done', async () => {
+      await desk.control('revoke', { accessToken: token });
+      await revokeToken(api, token);
+    });
+
+    it('rejects what left the token alive', async () => {
+      await desk.control('set', { fail: { as: 500 } });
+      const error = await failure(revokeToken(api, token));
+      expect([error.code, error.deskCode]).to.deep.equal(['server-error', 500]);
+    });
+  });
+});
