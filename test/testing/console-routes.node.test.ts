@@ -82,9 +82,15 @@ describe('routes of a console', { skip: !hasChromium() }, () => {
       await page.setViewport({ width, height: 700 });
       for (const path of ['/agent/auth/login', '/agent/chat', '/agent/ticket', '/agent/setting']) {
         const url = path === '/agent/chat' ? await agentUrl(path) : desk.url + path;
-        await page.goto(url, { waitUntil: 'networkidle0' });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overflow <= 0, `${path}: ${overflow}`);
+        await page.goto(url);
+        await page.waitForSelector(path === '/agent/auth/login' ? 'form.sign-in img[src]' : '.thread, .page');
+        if (path === '/agent/chat') await page.click('.thread');
+        const overflow = await page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll('main, .conversation, .list')]
+            .filter((node) => node.scrollWidth > node.clientWidth)
+            .map((node) => `${node.tagName} ${node.className}`),
+        );
+        assert.deepEqual(overflow, [], path);
       }
     });
   }

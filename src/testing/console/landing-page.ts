@@ -17,9 +17,9 @@ export function landingPage(state: DeskState): string {
 <style>${baseStyles}
 main { max-width: 720px; margin: 0 auto; padding: 48px 20px; display: grid; gap: 20px; }
 h1 { font-size: 1.7rem; }
-.tiles { grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); }
-.card { align-content: start; gap: 4px; min-width: 0; }
-.card .muted { font-size: 0.82rem; overflow-wrap: anywhere; }
+.card { grid-template-columns: minmax(150px, 1fr) minmax(0, 2fr); align-items: baseline; }
+.card .muted { overflow-wrap: anywhere; }
+.card strong span { font-weight: 400; }
 </style>
 </head>
 <body>
@@ -28,9 +28,9 @@ h1 { font-size: 1.7rem; }
 <h1>Stand-in desk · 模拟服务台</h1>
 <p class="muted">A fake of a ByteDesk (微语) server for trying things out and for tests. Nothing here is real, nobody reads the messages, and it ends with the process that started it.</p>
 <div class="tiles">
-<a class="card" href="${text(agent)}/agent"><strong>Agent console</strong><span>客服工作台</span><span class="muted">${text(agent)}/agent</span></a>
-<a class="card" href="${text(admin)}/admin"><strong>Admin console</strong><span>管理后台</span><span class="muted">${text(admin)}/admin</span></a>
-<a class="card" href="${text(api)}/__stand-in__/state"><strong>Control</strong><span>控制接口</span><span class="muted">${text(api)}/__stand-in__</span></a>
+<a class="card" href="${text(agent)}/agent"><strong>Agent console <span>客服工作台</span></strong><span class="muted">${text(agent)}/agent</span></a>
+<a class="card" href="${text(admin)}/admin"><strong>Admin console <span>管理后台</span></strong><span class="muted">${text(admin)}/admin</span></a>
+<a class="card" href="${text(api)}/__stand-in__/state"><strong>Control <span>控制接口</span></strong><span class="muted">${text(api)}/__stand-in__</span></a>
 </div>
 <div class="table-area"><table><thead><tr><th scope="col">User</th><th scope="col">Password</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
 </main>

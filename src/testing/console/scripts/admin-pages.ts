@@ -97,7 +97,7 @@ function tokenView() {
   return listView(
     t('tokens'),
     '/api/v1/token/query/org',
-    [t('user'), t('channel'), t('expires'), t('state'), ''],
+    [t('user'), t('channel'), t('expires'), t('state'), t('action')],
     (row, fill) => [
       row.user.username,
       row.channel,

@@ -45,7 +45,7 @@ function showSignIn() {
     problem.textContent = t('signInFailed') + ': ' + (failure.message || failure);
     if (page.captcha) refreshCaptcha(form);
   });
-  root.replaceChildren(el('main', { class: 'sign-in-page' }, form), standInLine());
+  root.replaceChildren(el('main', { class: 'sign-in-page' }, form), el('footer', {}, standInLine()));
   if (page.captcha) refreshCaptcha(form);
 }
 

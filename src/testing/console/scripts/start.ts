@@ -17,7 +17,7 @@ async function takeToken() {
   if (!token || !takesTokenHere()) return;
   root.replaceChildren(
     el('main', { class: 'validating' }, el('p', { role: 'status' }, t('validating'))),
-    standInLine(),
+    el('footer', {}, standInLine()),
   );
   try {
     await swapToken(token);

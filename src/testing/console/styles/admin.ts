@@ -14,7 +14,7 @@ export const adminStyles = `
 .figure strong { font-size: 1.9rem; line-height: 1.1; letter-spacing: -0.02em; }
 .days { display: grid; grid-template-columns: repeat(7, 1fr); gap: 10px; align-items: end; height: 170px; }
 .day { display: grid; grid-template-rows: 1fr auto; gap: 6px; height: 100%; font-size: 0.78rem; color: var(--muted); text-align: center; }
-.day span:first-child { align-self: end; border-radius: 7px 7px 3px 3px; background: var(--accent); opacity: 0.8; }
+.day span:first-child { align-self: end; justify-self: center; width: min(100%, 46px); border-radius: 7px 7px 3px 3px; background: var(--accent); opacity: 0.8; }
 .tiles .icon { color: var(--accent); }
 @media (max-width: 700px) {
   .admin { grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); }

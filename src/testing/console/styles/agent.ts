@@ -8,7 +8,7 @@ export const agentStyles = `
 .menu-item { position: relative; display: grid; justify-items: center; gap: 2px; padding: 8px 2px; border-radius: 10px; color: var(--muted); text-decoration: none; font-size: 0.74rem; }
 .menu-item:hover { background: var(--soft); color: var(--ink); }
 .menu-item[aria-current] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
-.menu-item .badge { position: absolute; top: 3px; inset-inline-end: 8px; }
+.menu-item .badge { position: absolute; top: 2px; inset-inline-start: calc(50% + 5px); }
 .gear { position: relative; }
 .gear summary { list-style: none; display: grid; place-items: center; width: 38px; height: 38px; border-radius: 10px; color: var(--muted); cursor: pointer; }
 .gear summary::-webkit-details-marker { display: none; }
@@ -32,7 +32,7 @@ export const agentStyles = `
 .status.available::before { background: var(--good); }
 .status.busy::before { background: var(--warn); }
 .status select { appearance: none; padding: 4px 12px 4px 26px; border-radius: 20px; font-size: 0.84rem; cursor: pointer; }
-.conversation { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; min-height: 0; }
+.conversation { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); min-height: 0; }
 .conversation.vacant { grid-template-rows: 1fr; }
 .conversation.vacant > div { display: grid; justify-items: center; gap: 6px; }
 .conversation > header { display: flex; align-items: center; gap: 11px; padding: 10px 18px; border-block-end: 1px solid var(--line); background: var(--surface); }
@@ -67,5 +67,6 @@ export const agentStyles = `
   .agent:not(.reading) .conversation, .agent.reading .list { display: none; }
   .conversation > header .back { display: inline-grid; }
   .composer .button span { display: none; }
+  .footer, .footer .stand-in { font-size: 0.76rem; line-height: 1.3; }
 }
 `;

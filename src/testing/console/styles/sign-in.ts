@@ -2,7 +2,7 @@
 export const signInStyles = `
 .sign-in-page, .validating { min-height: calc(100% - 42px); display: grid; place-items: center; padding: 28px 16px; }
 .validating { color: var(--muted); }
-.sign-in-page + .stand-in, .validating + .stand-in { justify-content: center; height: 42px; }
+.sign-in-page + footer, .validating + footer { display: grid; place-items: center; height: 42px; }
 .sign-in { width: min(100%, 368px); display: grid; gap: 14px; background: var(--surface); border: 1px solid var(--line); border-radius: 16px; padding: 28px; box-shadow: 0 12px 40px rgb(20 30 60 / 0.07); }
 .sign-in h1 { font-size: 1.35rem; }
 .sign-in .lead { color: var(--muted); margin-block-start: -12px; }
