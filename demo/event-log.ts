@@ -26,6 +26,8 @@ function summary(type: string, detail: Readonly<Record<string, unknown>>): strin
       return `total ${String(detail['total'])}`;
     case 'bytedesk-visitor-message':
       return describe(thread?.['content'] ?? thread?.['uid'] ?? '');
+    case 'bytedesk-agent-status-change':
+      return describe(detail['status']);
     case 'bytedesk-thread-change':
       return `${describe(thread?.['uid'] ?? '')} ${describe(detail['action'])}`;
     case 'bytedesk-error':

@@ -117,6 +117,7 @@ function showFacts(): void {
 function showTexts(): void {
   const desk = config.standIn ? new URL(config.server).origin : term('realDesk');
   applyTexts(currentLanguage(), { page: location.origin, desk });
+  workspace.lang = currentLanguage();
   showPaths();
   showFacts();
 }
@@ -143,7 +144,6 @@ setInterval(showFacts, 1000);
 
 workspace.server = config.server;
 workspace.api = config.api;
-const wanted = new URLSearchParams(location.search).get('path');
-openPath(wanted ?? '/agent/chat');
 showTexts();
+openPath(new URLSearchParams(location.search).get('path') ?? '/agent/chat');
 await signIn('initial');

@@ -38,7 +38,8 @@ export class ConsoleFrame {
     frame.setAttribute('part', 'frame');
     frame.title = options.label;
     frame.setAttribute('allow', options.allow);
-    frame.setAttribute('sandbox', options.sandbox);
+    // The empty document gets no rights at all; those of the console come with its navigation.
+    frame.setAttribute('sandbox', '');
     if (options.credentialless && supportsCredentialless()) frame.setAttribute('credentialless', '');
     frame.srcdoc = emptyHtml();
     frame.addEventListener('load', this.#onLoad);
@@ -69,6 +70,7 @@ export class ConsoleFrame {
 
   #send(): void {
     this.#stage = 'sent';
+    this.element.setAttribute('sandbox', this.#options.sandbox);
     if (this.#url !== undefined) this.window?.location.replace(this.#url.href);
   }
 

@@ -49,6 +49,41 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
     element.remove();
   });
 
+  it('gives the empty first document no rights, the console those it needs, for the desk alone', async () => {
+    const { element } = await mount(await settings());
+    expect(frameOf(element)?.getAttribute('sandbox')).to.equal('');
+    await next(element, 'bytedesk-ready');
+    expect(frameOf(element)?.getAttribute('sandbox')).to.equal(
+      'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads',
+    );
+    expect(frameOf(element)?.allow).to.contain(`clipboard-write ${desk.url}`);
+    expect(frameOf(element)?.title).to.equal('Customer service console');
+  });
+
+  it('takes sandbox and allow as they are given', async () => {
+    const given = { sandbox: 'allow-scripts allow-same-origin', allow: "camera; microphone 'none'" };
+    const { element } = await mount({ ...(await settings()), ...given });
+    await next(element, 'bytedesk-ready');
+    expect(frameOf(element)?.getAttribute('sandbox')).to.equal(given.sandbox);
+    expect(frameOf(element)?.allow).to.equal(`camera ${desk.url}; microphone 'none'`);
+  });
+
+  it('is as high as it is told, unless a style sheet says otherwise', async () => {
+    const { element } = await mount({});
+    expect(getComputedStyle(element).height).to.equal('600px');
+    element.setAttribute('height', '400');
+    await element.updateComplete;
+    expect(getComputedStyle(element).height).to.equal('400px');
+    element.height = '20rem';
+    await element.updateComplete;
+    expect(getComputedStyle(element).height).to.equal('320px');
+    element.height = 'red; } * { color: red';
+    await element.updateComplete;
+    expect(getComputedStyle(element).height).to.equal('600px');
+    element.style.height = '123px';
+    expect(getComputedStyle(element).height).to.equal('123px');
+  });
+
   it('restarts when it is moved: same session, no logout, ready again', async () => {
     const { element, log } = await mount(await settings());
     await next(element, 'bytedesk-ready');
