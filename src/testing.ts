@@ -7,4 +7,4 @@ export type { LoggedRequest } from './testing/state/request-log.js';
 export type { TokenTtl } from './testing/state/tokens.js';
 export type { StandInUserChange } from './testing/state/check-user.js';
 export type { Right, StandInUser, StandInUserOptions } from './testing/state/users.js';
-export { TWO_FACTOR_CODE } from './testing/api/login.js';
+export { TWO_FACTOR_CODE } from './testing/state/two-factor.js';

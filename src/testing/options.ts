@@ -1,6 +1,6 @@
 import { checkSettings } from './state/check-settings.js';
 import { isLoopback } from './http/loopback.js';
-import type { Site } from './http/env.js';
+import type { Site } from './http/site.js';
 import type { SettingsChange } from './state/settings.js';
 import { DEFAULT_TTL, type TokenTtl } from './state/tokens.js';
 import type { StandInUserOptions } from './state/users.js';

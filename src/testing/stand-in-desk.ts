@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { DeskControl } from './desk-control.js';
 import { createApp } from './http/app.js';
-import type { Site } from './http/env.js';
+import type { Site } from './http/site.js';
 import { listen, type Listening } from './http/listen.js';
 import { loadPackages } from './http/load-packages.js';
 import { isLoopback } from './http/loopback.js';

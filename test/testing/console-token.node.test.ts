@@ -147,6 +147,28 @@ describe('accessToken in the address', { skip: !hasChromium() }, () => {
   });
 });
 
+describe('a token', { skip: !hasChromium() }, () => {
+  it('is never shown by a page, not in the list of tokens either', async () => {
+    const desk = await createStandInDesk();
+    const browser = await ConsoleBrowser.launch();
+    try {
+      for (const [path, ready] of [
+        ['/agent/setting', '.card'],
+        ['/admin/auth/login?redirect=/setting/token', 'td'],
+      ] as const) {
+        await browser.fresh();
+        const url = new URL(desk.url + path);
+        url.searchParams.set('accessToken', await desk.issueToken(ADMIN.username));
+        const page = await browser.tab(url.href);
+        await page.waitForSelector(ready);
+        assert.ok(!(await page.content()).includes('eyJ'), path);
+      }
+    } finally {
+      await Promise.all([browser.close(), desk.close()]);
+    }
+  });
+});
+
 describe('lang in the address', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { createStandInDesk } from '../../src/testing.js';
 import { listen } from '../../src/testing/http/listen.js';
 import { isLoopback } from '../../src/testing/http/loopback.js';
@@ -70,6 +72,35 @@ describe('where a desk listens', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
     await close();
     assert.equal(seen[0], '127.0.0.1');
+  });
+});
+
+describe('a desk without its optional packages', () => {
+  it('says in one sentence what to install', async () => {
+    const script =
+      "import('./src/testing.ts').then((m) => m.createStandInDesk()).catch((e) => console.log(e.message))";
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--import=tsx',
+      '--import=./test/testing/without-hono.mjs',
+      '--eval',
+      script,
+    ]);
+    assert.equal(
+      stdout,
+      'The stand-in desk needs two more packages: npm install --save-dev hono @hono/node-server\n',
+    );
+  });
+});
+
+describe('users of its own', () => {
+  it('take the place of the default ones, with defaults for what is left out', async () => {
+    const users = [{ username: 'Me@Example.com', password: 'fake', rights: ['user:read'] as const }];
+    await withDesk({ users }, async (desk) => {
+      assert.equal(desk.users.length, 1);
+      assert.deepEqual([desk.users[0]?.username, desk.users[0]?.enabled], ['me@example.com', true]);
+      assert.equal((await login(desk, { username: 'ME@example.com', password: 'fake' })).code, 200);
+      assert.equal((await login(desk, AGENT)).code, -1);
+    });
   });
 });
 

@@ -3,11 +3,9 @@ import { badRequest, ok, refuse, route } from '../http/envelope.js';
 import type { DeskApp, DeskContext } from '../http/env.js';
 import type { DeskState } from '../state/desk-state.js';
 import { openPassword } from '../state/password.js';
+import { TWO_FACTOR_CODE } from '../state/two-factor.js';
 import type { StandInUser } from '../state/users.js';
 import { signIn } from './sign-in.js';
-
-/** The second factor that is right for every user who has one. */
-export const TWO_FACTOR_CODE = '246810';
 
 /** `POST /auth/v1/login` and the captcha before it, as ByteDesk server, 2026. */
 export function addLogin(app: DeskApp, state: DeskState): void {

@@ -2,9 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono, Next } from 'hono';
 import type { TokenRow } from '../state/tokens.js';
 import type { StandInUser } from '../state/users.js';
-
-/** Which of a desk's ports a request came in by. */
-export type Site = 'all' | 'api' | 'admin' | 'agent';
+import type { Site } from './site.js';
 
 /** What travels with a request. */
 export interface DeskEnv {

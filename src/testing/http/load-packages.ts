@@ -7,6 +7,8 @@ export async function loadPackages() {
     ]);
     return { Hono, createAdaptorServer };
   } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
+    if (!isMissing) throw cause;
     throw new Error(
       'The stand-in desk needs two more packages: npm install --save-dev hono @hono/node-server',
       { cause },

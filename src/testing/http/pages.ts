@@ -25,8 +25,8 @@ export async function keepToSite(context: DeskContext, next: DeskNext): Promise<
 /** Console pages and their files. Whatever is left over is HTTP 200 with `code` 404. */
 export function addPages(app: DeskApp, state: DeskState, pending: Pending): void {
   app.get('/', () => html(landingPage(state)));
-  app.get('/vendor/never.js', async () => {
-    await pending.forever();
+  app.get('/vendor/never.js', async (context) => {
+    await pending.forever(context.env.outgoing);
     return new Response(null, { headers: { [ALREADY_SENT]: 'true' } });
   });
   app.get('*', (context, next) => servePage(context, state) ?? next());

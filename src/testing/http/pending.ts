@@ -1,35 +1,44 @@
+/** Something that says when a caller has gone: the outgoing half of a request. */
+export interface Closing {
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** Answers that are being held back. `release` lets all of them go, so that nothing outlives the desk. */
 export class Pending {
-  readonly #waiting = new Map<() => void, NodeJS.Timeout | null>();
+  readonly #waiting = new Set<() => void>();
   #released = false;
 
   /** Resolves after so many milliseconds, or at release. */
   wait(ms: number): Promise<void> {
-    return this.#hold(ms);
+    return this.#hold((done) => {
+      const timer = setTimeout(done, ms);
+      return () => clearTimeout(timer);
+    });
   }
 
-  /** Resolves at release only. */
-  forever(): Promise<void> {
-    return this.#hold(null);
+  /** Resolves when the caller has gone, or at release. */
+  forever(answer: Closing): Promise<void> {
+    return this.#hold((done) => {
+      answer.once('close', done);
+      return () => undefined;
+    });
   }
 
   release(): void {
     this.#released = true;
-    for (const [resolve, timer] of this.#waiting) {
-      if (timer) clearTimeout(timer);
-      resolve();
-    }
-    this.#waiting.clear();
+    for (const done of [...this.#waiting]) done();
   }
 
-  #hold(ms: number | null): Promise<void> {
+  #hold(start: (done: () => void) => () => void): Promise<void> {
     if (this.#released) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
         this.#waiting.delete(done);
+        stop();
         resolve();
       };
-      this.#waiting.set(done, ms === null ? null : setTimeout(done, ms));
+      const stop = start(done);
+      this.#waiting.add(done);
     });
   }
 }

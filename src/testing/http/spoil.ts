@@ -17,7 +17,7 @@ export function spoil(state: DeskState, pending: Pending) {
     if (!failure) return next();
     switch (failure.as) {
       case 'never':
-        await pending.forever();
+        await pending.forever(context.env.outgoing);
         return new Response(null, { headers: { [ALREADY_SENT]: 'true' } });
       case 'cut':
         return cut(context);
