@@ -1,4 +1,4 @@
-import { parseLanguage } from '../url/language.js';
+import { parseLanguage } from '../language.js';
 import { en, type Terms } from './terms.js';
 
 /** Translations by lower-case language tag; English is built in. */

@@ -1,5 +1,5 @@
 import { BytedeskError } from '../errors.js';
-import { parseLanguage } from './language.js';
+import { parseLanguage } from '../language.js';
 import { isDeceptivePath, parseServer } from './origin.js';
 
 /** Where a console takes the token: on the deep path itself, or on its sign-in page only. */
