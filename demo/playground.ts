@@ -3,6 +3,7 @@ import { registerTerms } from '../src/index.js';
 import { zhCN } from '../src/locale/zh-cn.js';
 import type { AgentStatus } from '../src/protocol/console-messages.js';
 import { logEvents } from './event-log.js';
+import { causeFault, listFaults } from './faults.js';
 import { applyTexts, isLanguage, type Language, type TextName, texts } from './texts.js';
 
 interface DemoConfig {
@@ -32,6 +33,7 @@ const user = find<HTMLSelectElement>('#user');
 const life = find<HTMLSelectElement>('#life');
 const language = find<HTMLSelectElement>('#language');
 const log = find<HTMLElement>('#log');
+const fault = find<HTMLSelectElement>('#fault');
 const term = (name: TextName): string => texts[currentLanguage()][name];
 
 function currentLanguage(): Language {
@@ -120,11 +122,18 @@ function showTexts(): void {
   workspace.lang = currentLanguage();
   showPaths();
   showFacts();
+  listFaults(fault, term);
+}
+
+async function cause(): Promise<void> {
+  const reloads = await causeFault(config.server, fault.value, user.value);
+  if (reloads) await workspace.reload().catch(() => undefined);
 }
 
 user.replaceChildren(...config.users.map((name) => new Option(name.split('@')[0], name)));
 user.closest('label')?.toggleAttribute('hidden', !config.standIn);
 life.closest('label')?.toggleAttribute('hidden', !config.standIn);
+find('#faults').toggleAttribute('hidden', !config.standIn);
 language.value = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
 
 logEvents(workspace, log);
@@ -136,6 +145,7 @@ user.addEventListener('change', () => void signIn('initial'));
 find('#renew').addEventListener('click', () => void signIn('renew'));
 find('#reload').addEventListener('click', () => void workspace.reload().catch(() => undefined));
 find('#logout').addEventListener('click', () => void workspace.logout());
+find('#cause').addEventListener('click', () => void cause());
 find('#clear').addEventListener('click', () => log.replaceChildren());
 find('#statuses').addEventListener('click', ({ target }) => {
   if (target instanceof HTMLButtonElement) workspace.setAgentStatus(target.value as AgentStatus);

@@ -116,6 +116,19 @@ test('another path is one click away', async () => {
   await state('ready');
 });
 
+test('the stand-in desk misbehaves when it is told to', async () => {
+  await page.select('#fault', 'faultFlood');
+  await page.click('#cause');
+  await page.waitForFunction(() => /^50 /.test(document.querySelector('#unread')?.textContent ?? ''));
+  await page.select('#fault', 'faultRedirect');
+  await page.click('#cause');
+  await page.waitForFrame((frame) => frame.url().endsWith('/demo/elsewhere.html'));
+  await page.select('#fault', 'faultNone');
+  await page.click('#cause');
+  await page.waitForFrame((frame) => frame.url().startsWith(`${addresses.server}/agent/ticket`));
+  await state('ready');
+});
+
 test('the page speaks Chinese', async () => {
   await page.select('#language', 'zh-CN');
   assert.equal(await page.$eval('h1', ({ textContent }) => textContent), '在线客服');
