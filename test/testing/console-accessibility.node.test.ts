@@ -35,7 +35,7 @@ describe('pages of the desk, looked at by axe', { skip: !hasChromium() }, () => 
   for (const [name, path, username, ready] of pages) {
     it(`find nothing wrong with ${name}, light and dark`, async () => {
       desk.reset();
-      await browser.fresh();
+      await browser.fresh(desk);
       const url = new URL(desk.url + path);
       url.searchParams.set('lang', 'en');
       if (username) url.searchParams.set('accessToken', await desk.issueToken(username));

@@ -74,10 +74,11 @@ export class ConsoleBrowser {
     await new Promise((resolve) => this.#host.close(resolve));
   }
 
-  /** Forgets everything the browser stored. */
-  async fresh(): Promise<void> {
+  /** Closes every page and forgets what the browser stored; the desk has noticed when this resolves. */
+  async fresh(desk: StandInDesk): Promise<void> {
     await this.#context?.close();
     this.#context = await this.#browser.createBrowserContext();
+    await until('no console', () => desk.snapshot().consoles.length === 0);
   }
 
   async tab(url?: string): Promise<Page> {

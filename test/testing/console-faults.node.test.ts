@@ -14,7 +14,7 @@ describe('faults of a console', { skip: !hasChromium() }, () => {
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close(), other.close()]));
 

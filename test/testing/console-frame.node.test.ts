@@ -15,7 +15,7 @@ describe('a console in a frame', { skip: !hasChromium() }, () => {
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close()]));
 

@@ -13,7 +13,7 @@ describe('messages between a console and its host', { skip: !hasChromium() }, ()
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close()]));
 
@@ -92,6 +92,7 @@ describe('messages between a console and its host', { skip: !hasChromium() }, ()
     assert.equal(thread.content, 'Anybody there?');
     assert.equal((await last(framed, 'unread_message_count')).totalUnreadCount, 4);
     await framed.frame.click('.thread');
+    await framed.frame.waitForSelector('[data-action="close-thread"]');
     await framed.frame.click('[data-action="close-thread"]');
     await framed.gets('thread_status_changed');
     assert.equal((await last(framed, 'thread_status_changed')).action, 'close');
@@ -151,6 +152,21 @@ describe('messages between a console and its host', { skip: !hasChromium() }, ()
         .map(({ path }) => path),
       ['/api/v1/agent/update/status'],
     );
+  });
+
+  it('do not exist for a console of early 2025, in neither direction', async () => {
+    desk.set({ generation: 'early-2025' });
+    const framed = await browser.frame(`${desk.url}/agent/auth/login`);
+    await fillSignIn(framed.frame, desk, AGENT);
+    await framed.frame.waitForSelector('.thread');
+    await until('the console listens', () => desk.snapshot().consoles.some(({ username }) => username));
+    await command(framed, { type: 'update_agent_status_busy' });
+    desk.visitorMessage(AGENT.username, 'Hello?');
+    await framed.frame.waitForFunction(() => /Hello\?/.test(document.body.textContent ?? ''));
+    desk.emit({ type: 'marker' });
+    await framed.gets('marker');
+    assert.equal((await framed.received()).length, 1);
+    assert.ok(!desk.requests().some(({ path }) => path === '/api/v1/agent/update/status'));
   });
 
   it('do not exist for the admin console', async () => {

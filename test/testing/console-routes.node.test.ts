@@ -13,7 +13,7 @@ describe('routes of a console', { skip: !hasChromium() }, () => {
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close()]));
 

@@ -21,7 +21,7 @@ describe('signing in to a console', { skip: !hasChromium() }, () => {
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close()]));
 

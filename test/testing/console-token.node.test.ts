@@ -16,7 +16,7 @@ describe('accessToken in the address', { skip: !hasChromium() }, () => {
   });
   beforeEach(async () => {
     desk.reset();
-    await browser.fresh();
+    await browser.fresh(desk);
   });
   after(() => Promise.all([browser.close(), desk.close()]));
 
@@ -156,7 +156,7 @@ describe('a token', { skip: !hasChromium() }, () => {
         ['/agent/setting', '.card'],
         ['/admin/auth/login?redirect=/setting/token', 'td'],
       ] as const) {
-        await browser.fresh();
+        await browser.fresh(desk);
         const url = new URL(desk.url + path);
         url.searchParams.set('accessToken', await desk.issueToken(ADMIN.username));
         const page = await browser.tab(url.href);
@@ -176,7 +176,7 @@ describe('lang in the address', { skip: !hasChromium() }, () => {
     desk = await createStandInDesk();
     browser = await ConsoleBrowser.launch();
   });
-  beforeEach(() => browser.fresh());
+  beforeEach(() => browser.fresh(desk));
   after(() => Promise.all([browser.close(), desk.close()]));
 
   const cases: [query: string, language: string, heading: string][] = [

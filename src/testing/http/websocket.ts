@@ -30,6 +30,8 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
   const closed = new Promise<void>((resolve) => {
     socket.once('close', resolve);
     socket.on('error', () => socket.destroy());
+    // A page that is torn down says no goodbye, and a server's sockets stay half open by themselves.
+    socket.on('end', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
       if (((chunk[0] ?? 0) & 0x0f) !== OPCODE_CLOSE) return;
       resolve();

@@ -60,7 +60,7 @@ async function enter() {
   }
   if (!session.token) return;
   render();
-  tellHost('agent_status_changed', { status: desk.agent.status, agentInfo: desk.agent });
+  announce('agent_status_changed', { status: desk.agent.status, agentInfo: desk.agent });
   tellUnread();
   if (page.flood) flood(page.flood);
 }
@@ -75,13 +75,18 @@ async function loadThreads(retries) {
   }
 }
 
+// The console of early 2025 had no messages, in neither direction.
+function announce(type, data) {
+  if (page.generation === 'newer') tellHost(type, data);
+}
+
 function unreadTotal() {
   return desk.threads.reduce((sum, thread) => sum + thread.unreadCount, 0);
 }
 
 function tellUnread() {
   const unreadThreads = desk.threads.filter((thread) => thread.unreadCount > 0);
-  tellHost('unread_message_count', { totalUnreadCount: unreadTotal(), unreadThreads });
+  announce('unread_message_count', { totalUnreadCount: unreadTotal(), unreadThreads });
 }
 
 async function onVisitorMessage(threadUid) {
@@ -90,7 +95,7 @@ async function onVisitorMessage(threadUid) {
   if (!thread) return;
   if (desk.open === threadUid) await loadMessages();
   render();
-  tellHost('new_visitor_message', { thread });
+  announce('new_visitor_message', { thread });
   tellUnread();
 }
 
@@ -98,7 +103,7 @@ async function setStatus(status) {
   if (!STATUSES.includes(status)) return;
   desk.agent = await post('/api/v1/agent/update/status', { status });
   render();
-  tellHost('agent_status_changed', { status: desk.agent.status, agentInfo: desk.agent });
+  announce('agent_status_changed', { status: desk.agent.status, agentInfo: desk.agent });
 }
 
 function showConsole() {

@@ -17,7 +17,7 @@ const COMMANDS = {
 };
 
 window.addEventListener('message', (event) => {
-  if (!framed || event.source !== window.parent || !session.token) return;
+  if (page.generation !== 'newer' || !framed || event.source !== window.parent || !session.token) return;
   const type = event.data?.type;
   if (typeof type !== 'string' || !Object.hasOwn(COMMANDS, type)) return;
   Promise.resolve(COMMANDS[type](event.data.data)).catch(() => {});

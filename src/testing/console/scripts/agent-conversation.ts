@@ -117,6 +117,6 @@ async function closeThread(thread) {
   const closed = await post('/api/v1/thread/close', { uid: thread.uid });
   await loadThreads(0);
   render();
-  tellHost('thread_status_changed', { thread: closed, action: 'close' });
+  announce('thread_status_changed', { thread: closed, action: 'close' });
 }
 `;
