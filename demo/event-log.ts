@@ -1,18 +1,4 @@
-import type { WorkspaceState } from '../src/elements/events.js';
-
-const EVENT_NAMES = [
-  'bytedesk-state-change',
-  'bytedesk-ready',
-  'bytedesk-token-expired',
-  'bytedesk-token-renewed',
-  'bytedesk-logout',
-  'bytedesk-error',
-  'bytedesk-unread-change',
-  'bytedesk-visitor-message',
-  'bytedesk-agent-status-change',
-  'bytedesk-thread-change',
-  'bytedesk-console-message',
-] as const;
+import { EVENT_NAMES, type WorkspaceState } from '../src/elements/events.js';
 
 const LONGEST = 200;
 

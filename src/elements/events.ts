@@ -112,6 +112,21 @@ export class ConsoleMessageEvent extends CustomEvent<{ readonly type: string; re
   }
 }
 
+/** The names of all events of these elements. */
+export const EVENT_NAMES = [
+  'bytedesk-state-change',
+  'bytedesk-ready',
+  'bytedesk-token-expired',
+  'bytedesk-token-renewed',
+  'bytedesk-logout',
+  'bytedesk-error',
+  'bytedesk-unread-change',
+  'bytedesk-visitor-message',
+  'bytedesk-agent-status-change',
+  'bytedesk-thread-change',
+  'bytedesk-console-message',
+] as const satisfies readonly (keyof HTMLElementEventMap)[];
+
 declare global {
   interface HTMLElementEventMap {
     'bytedesk-state-change': StateChangeEvent;

@@ -7,7 +7,6 @@ import {
   type EventLog,
   issueToken,
   mount,
-  next,
   requestsOf,
   task,
   unmountAll,

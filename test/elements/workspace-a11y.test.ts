@@ -1,52 +1,33 @@
 import { expect } from '@open-wc/testing';
-import { startDesk, type TestDesk } from '../support/desk.js';
 import { clickOn, pressKeys } from '../support/input.js';
 import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, unmountAll, type WorkspaceSettings } from '../support/workspace.js';
+import { mount, next, SharedDesk } from '../support/workspace.js';
 
 describe('bytedesk-workspace: accessibility', () => {
-  let desk: TestDesk;
-
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.control('set', { fail: null });
-  });
-
-  const settings = async (more: WorkspaceSettings = {}): Promise<WorkspaceSettings> => ({
-    server: desk.url,
-    path: '/agent/chat',
-    token: await issueToken(desk),
-    ...more,
-  });
+  const shared = new SharedDesk();
 
   it('has nothing for axe to find while loading', async () => {
-    await desk.control('set', { fail: { as: 'never', path: '/agent' } });
-    const { element } = await mount(await settings());
+    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
+    const { element } = await mount(await shared.settings());
     await element.updateComplete;
     expect(element.state).to.equal('loading');
     await expect(element).to.be.accessible();
   });
 
   it('has nothing for axe to find when ready', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     await expect(element).to.be.accessible();
   });
 
   it('has nothing for axe to find when expired', async () => {
-    const { element } = await mount(await settings({ token: makeToken({ lifeS: -5 }) }));
+    const { element } = await mount(await shared.settings({ token: makeToken({ lifeS: -5 }) }));
     await element.updateComplete;
     await expect(element).to.be.accessible();
   });
 
   it('has nothing for axe to find when signed out', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     await element.logout();
     await element.updateComplete;
@@ -54,12 +35,12 @@ describe('bytedesk-workspace: accessibility', () => {
   });
 
   it('has nothing for axe to find in an error with a button, which works by keyboard', async () => {
-    await desk.control('set', { fail: { as: 'never', path: '/agent' } });
-    const { element } = await mount(await settings({ timeout: 0.3 }));
+    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
+    const { element } = await mount(await shared.settings({ timeout: 0.3 }));
     await next(element, 'bytedesk-error');
     await element.updateComplete;
     await expect(element).to.be.accessible();
-    await desk.control('set', { fail: null });
+    await shared.desk.control('set', { fail: null });
     element.timeout = 30;
     element.focus();
     expect(element.shadowRoot?.activeElement?.getAttribute('part')).to.equal('action');
@@ -69,13 +50,13 @@ describe('bytedesk-workspace: accessibility', () => {
   });
 
   it('has nothing for axe to find in an error without one', async () => {
-    const { element } = await mount(await settings({ path: '/elsewhere' }));
+    const { element } = await mount(await shared.settings({ path: '/elsewhere' }));
     await element.updateComplete;
     await expect(element).to.be.accessible();
   });
 
   it('announces its panels politely', async () => {
-    const { element } = await mount(await settings({ path: '/elsewhere' }));
+    const { element } = await mount(await shared.settings({ path: '/elsewhere' }));
     await element.updateComplete;
     const cover = element.shadowRoot?.querySelector('.cover');
     expect(cover?.getAttribute('role')).to.equal('status');
@@ -83,7 +64,7 @@ describe('bytedesk-workspace: accessibility', () => {
   });
 
   it('lets the keyboard into the console', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-unread-change');
     await clickOn(element.shadowRoot?.querySelector('iframe') ?? element);
     expect(element.shadowRoot?.activeElement?.localName).to.equal('iframe');

@@ -1,22 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { startDesk, type TestDesk } from '../support/desk.js';
 import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, requestsOfThisPage, task, unmountAll } from '../support/workspace.js';
+import { issueToken, mount, next, requestsOfThisPage, SharedDesk, task } from '../support/workspace.js';
 
 describe('bytedesk-workspace: wrong attributes', () => {
-  let desk: TestDesk;
-
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
-  });
+  const shared = new SharedDesk();
 
   const wrong: readonly (readonly [attribute: string, value: string, code: string])[] = [
     ['server', 'desk.example.com', 'invalid-server'],
@@ -32,8 +19,13 @@ describe('bytedesk-workspace: wrong attributes', () => {
   ];
   for (const [attribute, value, code] of wrong) {
     it(`answers ${attribute}=${JSON.stringify(value)} with one ${code}, and recovers when it is put right`, async () => {
-      const token = await issueToken(desk);
-      const right: Record<string, string> = { server: desk.url, api: desk.url, path: '/agent/chat', token };
+      const token = await issueToken(shared.desk);
+      const right: Record<string, string> = {
+        server: shared.desk.url,
+        api: shared.desk.url,
+        path: '/agent/chat',
+        token,
+      };
       const { element, log } = await mount({});
       for (const [name, good] of Object.entries(right))
         element.setAttribute(name, name === attribute ? value : good);
@@ -57,7 +49,7 @@ describe('bytedesk-workspace: wrong attributes', () => {
   }
 
   it('takes the running console away when an attribute becomes wrong', async () => {
-    const { element } = await mount({ server: desk.url, token: await issueToken(desk) });
+    const { element } = await mount({ server: shared.desk.url, token: await issueToken(shared.desk) });
     await next(element, 'bytedesk-ready');
     element.path = '/elsewhere';
     await next(element, 'bytedesk-error');
@@ -75,7 +67,7 @@ describe('bytedesk-workspace: wrong attributes', () => {
   ];
   for (const [property, value, code] of odd) {
     it(`answers a ${property} that is ${typeof value} with ${code}, not with an exception`, async () => {
-      const { element } = await mount({ server: desk.url, token: makeToken() });
+      const { element } = await mount({ server: shared.desk.url, token: makeToken() });
       Object.assign(element, { [property]: value });
       const { detail } = await next(element, 'bytedesk-error');
       expect(detail.code).to.equal(code);
@@ -95,20 +87,20 @@ describe('bytedesk-workspace: wrong attributes', () => {
   ] as const) {
     it(`falls back to the default for ${attribute}="${value}"`, async () => {
       const { element, log } = await mount({});
-      element.setAttribute('server', desk.url);
+      element.setAttribute('server', shared.desk.url);
       element.setAttribute(attribute, value);
-      element.setAttribute('token', await issueToken(desk));
+      element.setAttribute('token', await issueToken(shared.desk));
       await next(element, 'bytedesk-ready');
       expect(log.of('bytedesk-error').length).to.equal(0);
     });
   }
 
   it('requests nothing while something is wrong', async () => {
-    const token = await issueToken(desk);
-    await desk.control('requests/clear', {});
-    const { log } = await mount({ server: desk.url, path: '/agent/../api', token });
+    const token = await issueToken(shared.desk);
+    await shared.desk.control('requests/clear', {});
+    const { log } = await mount({ server: shared.desk.url, path: '/agent/../api', token });
     await log.first('bytedesk-error');
     await task();
-    expect(await requestsOfThisPage(desk)).to.deep.equal([]);
+    expect(await requestsOfThisPage(shared.desk)).to.deep.equal([]);
   });
 });

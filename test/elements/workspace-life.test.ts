@@ -1,6 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
 import { makeToken } from '../support/tokens.js';
 import {
   createWorkspace,
@@ -9,8 +8,8 @@ import {
   mount,
   next,
   requestsOf,
+  SharedDesk,
   task,
-  unmountAll,
 } from '../support/workspace.js';
 
 interface MovesBefore {
@@ -19,30 +18,13 @@ interface MovesBefore {
 const canMoveBefore = 'moveBefore' in Element.prototype;
 
 describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
-  let desk: TestDesk;
+  const shared = new SharedDesk();
 
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
-  });
-
-  const settings = async (): Promise<object> => ({
-    server: desk.url,
-    path: '/agent/chat',
-    token: await issueToken(desk),
-  });
   const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
     element.shadowRoot?.querySelector('iframe');
 
   it('makes the frame synchronously at connect, before anything is drawn', async () => {
-    const { element } = createWorkspace(await settings());
+    const { element } = createWorkspace(await shared.settings());
     document.body.append(element);
     expect(frameOf(element)?.isConnected).to.equal(true);
     expect(element.shadowRoot?.firstElementChild).to.equal(frameOf(element));
@@ -50,22 +32,22 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('gives the empty first document no rights, the console those it needs, for the desk alone', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal('');
     await next(element, 'bytedesk-ready');
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal(
       'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads',
     );
-    expect(frameOf(element)?.allow).to.contain(`clipboard-write ${desk.url}`);
+    expect(frameOf(element)?.allow).to.contain(`clipboard-write ${shared.desk.url}`);
     expect(frameOf(element)?.title).to.equal('Customer service console');
   });
 
   it('takes sandbox and allow as they are given', async () => {
     const given = { sandbox: 'allow-scripts allow-same-origin', allow: "camera; microphone 'none'" };
-    const { element } = await mount({ ...(await settings()), ...given });
+    const { element } = await mount({ ...(await shared.settings()), ...given });
     await next(element, 'bytedesk-ready');
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal(given.sandbox);
-    expect(frameOf(element)?.allow).to.equal(`camera ${desk.url}; microphone 'none'`);
+    expect(frameOf(element)?.allow).to.equal(`camera ${shared.desk.url}; microphone 'none'`);
   });
 
   it('is as high as it is told, unless a style sheet says otherwise', async () => {
@@ -85,7 +67,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('restarts when it is moved: same session, no logout, ready again', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     const other = await fixture(html`<section></section>`);
     other.append(element);
@@ -105,7 +87,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   (canMoveBefore ? it : it.skip)(
     'keeps the console when it is moved by moveBefore, or restarts where the browser cannot',
     async () => {
-      const { element, log } = await mount(await settings());
+      const { element, log } = await mount(await shared.settings());
       await log.first('bytedesk-agent-status-change');
       const [frame, window_] = [frameOf(element), frameOf(element)?.contentWindow];
       const other = await fixture<HTMLElement>(html`<section></section>`);
@@ -125,7 +107,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   );
 
   it('lets go of everything one task after it was removed', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     element.remove();
     expect(element.state).to.equal('ready');
@@ -136,7 +118,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('starts again when it is put back after a removal', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     element.remove();
     await task();
@@ -146,7 +128,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('survives being added, removed and added in one task, as React’s StrictMode does', async () => {
-    const { element, log } = createWorkspace(await settings());
+    const { element, log } = createWorkspace(await shared.settings());
     document.body.append(element);
     element.remove();
     document.body.append(element);
@@ -159,25 +141,29 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('requests nothing when it is added and removed in one task', async () => {
-    const { element } = createWorkspace(await settings());
+    const { element } = createWorkspace(await shared.settings());
     document.body.append(element);
     element.remove();
     await task();
     expect(element.state).to.equal('idle');
-    const pages = (await requestsOf(desk)).filter(({ path }) => path === '/agent/chat');
+    const pages = (await requestsOf(shared.desk)).filter(({ path }) => path === '/agent/chat');
     expect(pages).to.deep.equal([]);
   });
 
   it('gives a clone everything but the token', async () => {
-    const token = await issueToken(desk);
+    const token = await issueToken(shared.desk);
     const element = await fixture<BytedeskWorkspaceElement>(
-      html`<bytedesk-workspace server=${desk.url} path="/agent/ticket" token=${token}></bytedesk-workspace>`,
+      html`<bytedesk-workspace
+        server=${shared.desk.url}
+        path="/agent/ticket"
+        token=${token}
+      ></bytedesk-workspace>`,
     );
     const clone = element.cloneNode(true) as BytedeskWorkspaceElement;
     expect(clone.outerHTML).not.to.contain(token);
     document.body.append(clone);
     await clone.updateComplete;
-    expect(clone.server).to.equal(desk.url);
+    expect(clone.server).to.equal(shared.desk.url);
     expect(clone.path).to.equal('/agent/ticket');
     expect(clone.state).to.equal('idle');
     const rejection = await clone.reload().catch((error: unknown) => error);
@@ -187,11 +173,11 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
 
   it('takes attributes and properties that were set before the upgrade, at once', async () => {
     const tag = 'bytedesk-workspace-late';
-    const token = await issueToken(desk);
+    const token = await issueToken(shared.desk);
     const parent = await fixture(html`<div></div>`);
     parent.innerHTML = `<${tag} path="/agent/contact" token="${token}"></${tag}>`;
     const element = parent.firstElementChild as BytedeskWorkspaceElement;
-    element.server = desk.url;
+    element.server = shared.desk.url;
     const log = new EventLog(element);
     customElements.define(tag, class extends BytedeskWorkspaceElement {});
     expect(element.hasAttribute('token')).to.equal(false);
@@ -199,17 +185,17 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
     expect(frameOf(element)?.isConnected).to.equal(true);
     await next(element, 'bytedesk-ready');
     expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
-    const pages = (await requestsOf(desk)).filter(({ path }) => path.startsWith('/agent/contact'));
+    const pages = (await requestsOf(shared.desk)).filter(({ path }) => path.startsWith('/agent/contact'));
     expect(pages.length).to.equal(1);
   });
 
   it('takes a token property that was set before the upgrade, and hides it', async () => {
     const tag = 'bytedesk-workspace-later';
-    const token = await issueToken(desk);
+    const token = await issueToken(shared.desk);
     const parent = await fixture(html`<div></div>`);
     parent.innerHTML = `<${tag}></${tag}>`;
     const element = parent.firstElementChild as BytedeskWorkspaceElement;
-    Object.assign(element, { token, server: desk.url });
+    Object.assign(element, { token, server: shared.desk.url });
     customElements.define(tag, class extends BytedeskWorkspaceElement {});
     expect(element.token).to.equal(undefined);
     await next(element, 'bytedesk-ready');
@@ -232,7 +218,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
       return Reflect.apply(removeEventListener, this, [type, ...rest]);
     };
     try {
-      const { element } = await mount(await settings());
+      const { element } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       expect(added).to.include('message');
       element.remove();
@@ -244,7 +230,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('does not tell the end of a token twice when it is moved', async () => {
-    const { element, log } = await mount({ server: desk.url, token: makeToken({ lifeS: -5 }) });
+    const { element, log } = await mount({ server: shared.desk.url, token: makeToken({ lifeS: -5 }) });
     await log.first('bytedesk-token-expired');
     const other = await fixture(html`<section></section>`);
     other.append(element);

@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
 import { createPage, otherOrigin } from '../support/pages.js';
-import { emit, EventLog, issueToken, mount, next, task, unmountAll, until } from '../support/workspace.js';
+import { emit, EventLog, issueToken, mount, next, SharedDesk, task, until } from '../support/workspace.js';
 
 const envelope = (type: string, data: unknown): object => ({
   type,
@@ -12,37 +11,26 @@ const envelope = (type: string, data: unknown): object => ({
 });
 
 describe('bytedesk-workspace: messages of the console', () => {
-  let desk: TestDesk;
+  const shared = new SharedDesk();
   let element: BytedeskWorkspaceElement;
   let log: EventLog;
 
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
   beforeEach(async () => {
-    const token = await issueToken(desk);
-    const mounted = await mount({ server: desk.url, path: '/agent/chat', token });
+    const token = await issueToken(shared.desk);
+    const mounted = await mount({ server: shared.desk.url, path: '/agent/chat', token });
     ({ element } = mounted);
     await mounted.log.first('bytedesk-unread-change');
     await mounted.log.first('bytedesk-agent-status-change');
     log = new EventLog(element);
   });
 
-  afterEach(async () => {
-    document.querySelectorAll('iframe').forEach((frame) => frame.remove());
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
-  });
+  afterEach(() => document.querySelectorAll('iframe').forEach((frame) => frame.remove()));
 
   /** Makes the console post a message and waits until a marker posted after it has come through. */
   async function tell(message: object): Promise<void> {
     const isMarker = ({ detail }: CustomEvent): boolean => detail?.type === 'marker';
-    await emit(desk, { console: 'agent', ...message });
-    await emit(desk, { console: 'agent', type: 'marker', data: null });
+    await emit(shared.desk, { console: 'agent', ...message });
+    await emit(shared.desk, { console: 'agent', type: 'marker', data: null });
     await until(() => log.events.some(isMarker), 'the marker has come');
     log.events.splice(log.events.findIndex(isMarker), 1);
   }
@@ -121,7 +109,7 @@ describe('bytedesk-workspace: messages of the console', () => {
 
   it('ignores a sibling frame of the desk’s own origin', async () => {
     const sibling = document.createElement('iframe');
-    sibling.src = `${desk.url}/admin/auth/login?accessToken=${await issueToken(desk)}`;
+    sibling.src = `${shared.desk.url}/admin/auth/login?accessToken=${await issueToken(shared.desk)}`;
     const heard = new Promise((resolve) => {
       window.addEventListener('message', ({ source, data }) => {
         if (source === sibling.contentWindow && data.data?.totalUnreadCount === 666) resolve(true);
@@ -129,7 +117,7 @@ describe('bytedesk-workspace: messages of the console', () => {
     });
     document.body.append(sibling);
     const data = { totalUnreadCount: 666, unreadThreads: [] };
-    await emit(desk, { console: 'admin', type: 'unread_message_count', data });
+    await emit(shared.desk, { console: 'admin', type: 'unread_message_count', data });
     await heard;
     await task();
     expect(log.events).to.deep.equal([]);
@@ -193,7 +181,11 @@ describe('bytedesk-workspace: messages of the console', () => {
   }
 
   it('keeps a command given while the console loads', async () => {
-    const second = await mount({ server: desk.url, path: '/agent/chat', token: await issueToken(desk) });
+    const second = await mount({
+      server: shared.desk.url,
+      path: '/agent/chat',
+      token: await issueToken(shared.desk),
+    });
     second.element.setAgentStatus('OFFLINE');
     second.element.setAgentStatus('BUSY');
     await until(() => second.element.agentStatus === 'BUSY', 'the newest status has arrived');

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { startDesk, type TestDesk } from '../support/desk.js';
+import { startDesk } from '../support/desk.js';
 import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, requestsOf, task, unmountAll, until } from '../support/workspace.js';
+import { issueToken, mount, next, requestsOf, SharedDesk, task, until } from '../support/workspace.js';
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -10,30 +10,11 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe('bytedesk-workspace: methods', () => {
-  let desk: TestDesk;
-
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
-  });
-
-  const settings = async (more: object = {}): Promise<object> => ({
-    server: desk.url,
-    path: '/agent/chat',
-    token: await issueToken(desk),
-    ...more,
-  });
+  const shared = new SharedDesk();
 
   describe('navigate', () => {
     it('loads another path, updates `path` and resolves at ready', async () => {
-      const { element, log } = await mount(await settings());
+      const { element, log } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       await element.navigate('agent/ticket#open');
       expect(element.path).to.equal('agent/ticket#open');
@@ -44,7 +25,7 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('loads also where only the hash differs', async () => {
-      const { element } = await mount(await settings());
+      const { element } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       await element.navigate('/agent/chat#one');
       await element.navigate('/agent/chat#two');
@@ -52,7 +33,7 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('rejects a path that leaves the console and stays where it is', async () => {
-      const { element, log } = await mount(await settings());
+      const { element, log } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       expect(await codeOf(element.navigate('https://evil.example/agent'))).to.equal('invalid-path');
       expect(element.path).to.equal('/agent/chat');
@@ -61,7 +42,7 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('lets the newest win: an earlier one is aborted', async () => {
-      const { element } = await mount(await settings());
+      const { element } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       const first = codeOf(element.navigate('/agent/contact'));
       await element.navigate('/agent/ticket');
@@ -69,26 +50,26 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('rejects without a token, with an ended one, and off the page', async () => {
-      const { element } = await mount({ server: desk.url });
+      const { element } = await mount({ server: shared.desk.url });
       expect(await codeOf(element.navigate('/agent/chat'))).to.equal('token-missing');
       element.token = makeToken({ lifeS: -5 });
 
       expect(await codeOf(element.navigate('/agent/chat'))).to.equal('token-expired');
-      element.token = await issueToken(desk);
+      element.token = await issueToken(shared.desk);
       element.remove();
       await task();
       expect(await codeOf(element.navigate('/agent/chat'))).to.equal('aborted');
     });
 
     it('rejects when the element is removed, the token ends or the time is up', async () => {
-      await desk.control('set', { fail: { as: 'never', path: '/agent' } });
-      const { element } = await mount(await settings({ timeout: 0.5 }));
+      await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
+      const { element } = await mount(await shared.settings({ timeout: 0.5 }));
       expect(await codeOf(element.navigate('/agent/contact'))).to.equal('frame-timeout');
-      element.token = await issueToken(desk, { seconds: 1 });
+      element.token = await issueToken(shared.desk, { seconds: 1 });
       element.timeout = 30;
       await element.updateComplete;
       expect(await codeOf(element.reload())).to.equal('token-expired');
-      element.token = await issueToken(desk);
+      element.token = await issueToken(shared.desk);
       await element.updateComplete;
       const pending = codeOf(element.reload());
       element.remove();
@@ -97,7 +78,7 @@ describe('bytedesk-workspace: methods', () => {
   });
 
   it('reloads the same console and resolves at ready', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     await element.reload();
     expect(log.names.slice(3)).to.deep.equal(['ready>loading', 'loading>ready', 'ready']);
@@ -105,7 +86,7 @@ describe('bytedesk-workspace: methods', () => {
   });
 
   it('puts the focus into the console, and keeps it there across a reload', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     element.focus();
     expect(document.activeElement).to.equal(element);
@@ -116,7 +97,7 @@ describe('bytedesk-workspace: methods', () => {
 
   describe('logout', () => {
     const logouts = async (): Promise<(number | null)[]> =>
-      (await requestsOf(desk))
+      (await requestsOf(shared.desk))
         .filter(
           ({ method, path, headers }) =>
             method === 'POST' && path === '/api/v1/user/logout' && headers['origin'] === location.origin,
@@ -124,7 +105,7 @@ describe('bytedesk-workspace: methods', () => {
         .map(({ status }) => status);
 
     it('removes the console, revokes the token and tells once', async () => {
-      const { element, log } = await mount(await settings());
+      const { element, log } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       const result = element.logout();
       expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
@@ -138,7 +119,7 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('does nothing the second time', async () => {
-      const { element, log } = await mount(await settings());
+      const { element, log } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       await Promise.all([element.logout(), element.logout()]);
       expect(await element.logout()).to.deep.equal({ console: 'unknown' });
@@ -147,16 +128,16 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('does nothing where nobody is signed in', async () => {
-      const { element, log } = await mount({ server: desk.url });
+      const { element, log } = await mount({ server: shared.desk.url });
       expect(await element.logout()).to.deep.equal({ console: 'unknown' });
       expect(log.events).to.deep.equal([]);
     });
 
     it('counts a token that is no longer valid as signed out', async () => {
-      const token = await issueToken(desk);
-      const { element, log } = await mount(await settings({ token }));
+      const token = await issueToken(shared.desk);
+      const { element, log } = await mount(await shared.settings({ token }));
       await next(element, 'bytedesk-ready');
-      await desk.control('revoke', { accessToken: token });
+      await shared.desk.control('revoke', { accessToken: token });
       await element.logout();
       expect(await logouts()).to.deep.equal([401]);
       expect(log.of('bytedesk-error').length).to.equal(0);
@@ -173,7 +154,7 @@ describe('bytedesk-workspace: methods', () => {
     });
 
     it('stays signed out with the same token and starts again with another one', async () => {
-      const given = await settings();
+      const given = await shared.settings();
       const { element } = await mount(given);
       await next(element, 'bytedesk-ready');
       await element.logout();
@@ -182,12 +163,12 @@ describe('bytedesk-workspace: methods', () => {
       await element.updateComplete;
       expect(element.state).to.equal('signed-out');
       expect(await codeOf(element.reload())).to.equal('token-missing');
-      element.token = await issueToken(desk, { seconds: 60 });
+      element.token = await issueToken(shared.desk, { seconds: 60 });
       await next(element, 'bytedesk-ready');
     });
 
     it('goes out although the page leaves at once', async () => {
-      const { element } = await mount(await settings());
+      const { element } = await mount(await shared.settings());
       await next(element, 'bytedesk-ready');
       const asked: (boolean | undefined)[] = [];
       const { fetch } = window;
@@ -203,7 +184,7 @@ describe('bytedesk-workspace: methods', () => {
   });
 
   it('shows the sign-in form again by reload() after a logout where it needs no token', async () => {
-    const { element } = await mount({ server: desk.url, signIn: 'console' });
+    const { element } = await mount({ server: shared.desk.url, signIn: 'console' });
     await next(element, 'bytedesk-ready');
     await element.logout();
     expect(element.state).to.equal('signed-out');

@@ -1,7 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
-import { EventLog, issueToken, next, unmountAll } from '../support/workspace.js';
+import { EventLog, issueToken, next, SharedDesk } from '../support/workspace.js';
 
 /** Everything in a tree that a script of the page can read: markup, shadow roots, frame attributes. */
 function readable(root: Document | ShadowRoot | Element): string {
@@ -29,27 +28,18 @@ function ownAndInherited(object: object): string {
 }
 
 describe('bytedesk-workspace: the token is a secret', () => {
-  let desk: TestDesk;
+  const shared = new SharedDesk();
   const logged: unknown[] = [];
   const console_ = { ...console };
   const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
-
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
 
   beforeEach(() => {
     logged.length = 0;
     for (const method of METHODS) console[method] = (...args: unknown[]) => void logged.push(...args);
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     Object.assign(console, console_);
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
   });
 
   it('is in nothing that the host page can read, through load, renewal, navigation, reload and logout', async () => {
@@ -58,7 +48,7 @@ describe('bytedesk-workspace: the token is a secret', () => {
     observer.observe({ entryTypes: ['resource', 'navigation'] });
     const records: MutationRecord[] = [];
     const mutations = new MutationObserver((list) => records.push(...list));
-    const tokens = [await issueToken(desk), await issueToken(desk, { seconds: 3600 })];
+    const tokens = [await issueToken(shared.desk), await issueToken(shared.desk, { seconds: 3600 })];
     const parent = await fixture<HTMLDivElement>(html`<div></div>`);
     mutations.observe(parent, { subtree: true, childList: true, attributes: true });
     const historyLength = history.length;
@@ -68,7 +58,7 @@ describe('bytedesk-workspace: the token is a secret', () => {
 
     const element = document.createElement('bytedesk-workspace');
     const log = new EventLog(element);
-    Object.assign(element, { server: desk.url, path: '/agent/chat', token: tokens[0] });
+    Object.assign(element, { server: shared.desk.url, path: '/agent/chat', token: tokens[0] });
     parent.append(element);
     await next(element, 'bytedesk-unread-change');
     const check = (when: string): void => {
@@ -111,7 +101,7 @@ describe('bytedesk-workspace: the token is a secret', () => {
   });
 
   it('is taken out of the attribute before any other script runs', async () => {
-    const token = await issueToken(desk);
+    const token = await issueToken(shared.desk);
     const element = await fixture<BytedeskWorkspaceElement>(html`<bytedesk-workspace></bytedesk-workspace>`);
     element.setAttribute('token', token);
     expect(element.hasAttribute('token')).to.equal(false);
@@ -120,16 +110,21 @@ describe('bytedesk-workspace: the token is a secret', () => {
 
   it('goes to the desk as origin-only referrer, with no more of the host page’s address', async () => {
     const element = await fixture<BytedeskWorkspaceElement>(html`<bytedesk-workspace></bytedesk-workspace>`);
-    Object.assign(element, { server: desk.url, path: '/agent/chat', token: await issueToken(desk) });
+    Object.assign(element, {
+      server: shared.desk.url,
+      path: '/agent/chat',
+      token: await issueToken(shared.desk),
+    });
     await next(element, 'bytedesk-ready');
-    const requests = await desk.control<{ path: string; headers: Record<string, string> }[]>('requests');
+    const requests =
+      await shared.desk.control<{ path: string; headers: Record<string, string> }[]>('requests');
     const page = requests.find(({ path }) => path === '/agent/chat');
     expect(page?.headers['referer']).to.equal(`${location.origin}/`);
   });
 
   it('navigates the frame by way of srcdoc, never through src', async () => {
     const element = await fixture<BytedeskWorkspaceElement>(html`<bytedesk-workspace></bytedesk-workspace>`);
-    Object.assign(element, { server: desk.url, token: await issueToken(desk) });
+    Object.assign(element, { server: shared.desk.url, token: await issueToken(shared.desk) });
     await next(element, 'bytedesk-ready');
     const frame = element.shadowRoot?.querySelector('iframe');
     expect(frame?.hasAttribute('src')).to.equal(false);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { startDesk, type TestDesk } from '../support/desk.js';
+import { startDesk } from '../support/desk.js';
 import { makeToken, SAMPLE_TOKEN } from '../support/tokens.js';
 import {
   issueToken,
@@ -7,46 +7,27 @@ import {
   next,
   requestsOf,
   requestsOfThisPage,
+  SharedDesk,
   task,
-  unmountAll,
   until,
 } from '../support/workspace.js';
 
 describe('bytedesk-workspace: states and events', () => {
-  let desk: TestDesk;
-
-  before(async () => {
-    desk = await startDesk();
-  });
-
-  after(() => desk.close());
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.control('set', { slow: 0, fail: null });
-    await desk.control('requests/clear', {});
-  });
-
-  const settings = async (more: object = {}): Promise<object> => ({
-    server: desk.url,
-    path: '/agent/chat',
-    token: await issueToken(desk),
-    ...more,
-  });
+  const shared = new SharedDesk();
 
   it('shows the console signed in at a deep path, and says so once, in order', async () => {
-    const { element, log } = await mount(await settings({ path: 'agent/ticket' }));
+    const { element, log } = await mount(await shared.settings({ path: 'agent/ticket' }));
     expect(element.state).to.equal('loading');
     await next(element, 'bytedesk-unread-change');
     expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
     expect(log.of('bytedesk-ready')[0]?.detail.path).to.equal('/agent/ticket');
     expect(element.evidence).to.equal('console');
-    const pages = (await requestsOf(desk)).filter(({ path }) => path === '/agent/ticket');
+    const pages = (await requestsOf(shared.desk)).filter(({ path }) => path === '/agent/ticket');
     expect(pages.map(({ query }) => Object.keys(query))).to.deep.equal([['accessToken']]);
   });
 
   it('has the state as property and as custom state', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     await element.updateComplete;
     expect(element.state).to.equal('ready');
@@ -65,28 +46,28 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('waits in idle for a token and requests nothing', async () => {
-    const { element, log } = await mount({ server: desk.url, path: '/agent/chat' });
+    const { element, log } = await mount({ server: shared.desk.url, path: '/agent/chat' });
     await task();
     expect(element.state).to.equal('idle');
     expect(element.session).to.equal(null);
     expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
-    expect(await requestsOfThisPage(desk)).to.deep.equal([]);
-    element.token = await issueToken(desk);
+    expect(await requestsOfThisPage(shared.desk)).to.deep.equal([]);
+    element.token = await issueToken(shared.desk);
     await next(element, 'bytedesk-ready');
     expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
   });
 
   it('shows the console’s own sign-in form without a token if told so', async () => {
-    const { element } = await mount({ server: desk.url, signIn: 'console' });
+    const { element } = await mount({ server: shared.desk.url, signIn: 'console' });
     const { detail } = await next(element, 'bytedesk-ready');
     expect(detail).to.deep.equal({ path: '/agent/auth/login', evidence: 'load' });
     expect(element.storage).to.equal('persistent');
-    const [page] = (await requestsOf(desk)).filter(({ path }) => path === '/agent/auth/login');
+    const [page] = (await requestsOf(shared.desk)).filter(({ path }) => path === '/agent/auth/login');
     expect(page?.query).to.deep.equal({});
   });
 
   it('tells what the token says of its session, never the token', async () => {
-    const { element } = await mount(await settings());
+    const { element } = await mount(await shared.settings());
     expect(element.session?.username).to.equal('agent@example.com');
     expect(element.session?.platform).to.equal('bytedesk');
     const life = Number(element.session?.expiresAt) - Number(element.session?.issuedAt);
@@ -95,7 +76,7 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('has a session of nulls for an opaque token, and no clock', async () => {
-    const { element } = await mount({ server: desk.url, token: 'an-opaque-token' });
+    const { element } = await mount({ server: shared.desk.url, token: 'an-opaque-token' });
     expect(element.session).to.deep.equal({
       username: null,
       platform: null,
@@ -106,7 +87,11 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('requests nothing with the documentation’s sample token, which ended long ago', async () => {
-    const { element, log } = await mount({ server: desk.url, path: '/agent/chat', token: SAMPLE_TOKEN });
+    const { element, log } = await mount({
+      server: shared.desk.url,
+      path: '/agent/chat',
+      token: SAMPLE_TOKEN,
+    });
     await element.updateComplete;
     await task();
     expect(log.names).to.deep.equal(['idle>expired', 'token-expired']);
@@ -118,11 +103,13 @@ describe('bytedesk-workspace: states and events', () => {
     });
     expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
     expect(element.shadowRoot?.querySelector('[part="panel"]')?.textContent).to.contain('session has ended');
-    expect(await requestsOfThisPage(desk)).to.deep.equal([]);
+    expect(await requestsOfThisPage(shared.desk)).to.deep.equal([]);
   });
 
   it('tells the end of a token once, and keeps the running console visible and usable', async () => {
-    const { element, log } = await mount(await settings({ token: await issueToken(desk, { seconds: 4 }) }));
+    const { element, log } = await mount(
+      await shared.settings({ token: await issueToken(shared.desk, { seconds: 4 }) }),
+    );
     await next(element, 'bytedesk-ready');
     const frame = element.shadowRoot?.querySelector('iframe');
     await next(element, 'bytedesk-token-expired');
@@ -136,8 +123,8 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('covers the running console of an ended token if told so', async () => {
-    const token = await issueToken(desk, { seconds: 4 });
-    const { element } = await mount(await settings({ token, expiredView: 'cover' }));
+    const token = await issueToken(shared.desk, { seconds: 4 });
+    const { element } = await mount(await shared.settings({ token, expiredView: 'cover' }));
     await next(element, 'bytedesk-ready');
     await next(element, 'bytedesk-token-expired');
     await element.updateComplete;
@@ -146,9 +133,9 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('starts afresh with a new token of the same user after expiry', async () => {
-    const { element, log } = await mount({ server: desk.url, token: makeToken({ lifeS: -5 }) });
+    const { element, log } = await mount({ server: shared.desk.url, token: makeToken({ lifeS: -5 }) });
     await log.first('bytedesk-token-expired');
-    element.token = await issueToken(desk);
+    element.token = await issueToken(shared.desk);
     await next(element, 'bytedesk-ready');
     expect(log.names).to.deep.equal([
       'idle>expired',
@@ -160,10 +147,10 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('leaves a running console alone when a renewed token comes', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     const frame = element.shadowRoot?.querySelector('iframe');
-    element.token = await issueToken(desk, { seconds: 60 });
+    element.token = await issueToken(shared.desk, { seconds: 60 });
     await element.updateComplete;
     expect(element.shadowRoot?.querySelector('iframe')).to.equal(frame);
     expect(log.names.at(-1)).to.equal('token-renewed');
@@ -171,7 +158,7 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('ignores the token it was given last, however often it is set', async () => {
-    const given = await settings();
+    const given = await shared.settings();
     const { element, log } = await mount(given);
     await next(element, 'bytedesk-ready');
     const before = log.events.length;
@@ -182,7 +169,7 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('clears the token with null: no console, no event of an end', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
     element.token = null;
     await element.updateComplete;
@@ -193,20 +180,20 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('does not show one user’s console to the next', async () => {
-    const { element, log } = await mount(await settings());
+    const { element, log } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
-    element.token = await issueToken(desk, { username: 'second@example.com' });
+    element.token = await issueToken(shared.desk, { username: 'second@example.com' });
     const error = await next(element, 'bytedesk-error');
     expect(error.detail.code).to.equal('identity-conflict');
     expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
     expect(log.of('bytedesk-token-renewed').length).to.equal(0);
-    element.token = await issueToken(desk, { seconds: 60 });
+    element.token = await issueToken(shared.desk, { seconds: 60 });
     await next(element, 'bytedesk-ready');
   });
 
   it('reports a console that does not load, keeps waiting, and is ready when it comes after all', async () => {
-    await desk.control('set', { slow: 2500 });
-    const { element, log } = await mount(await settings({ timeout: 0.5 }));
+    await shared.desk.control('set', { slow: 2500 });
+    const { element, log } = await mount(await shared.settings({ timeout: 0.5 }));
     const error = await next(element, 'bytedesk-error');
     expect(error.detail.code).to.equal('frame-timeout');
     await element.updateComplete;
@@ -222,10 +209,10 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('loads again by the button of the time-out panel', async () => {
-    await desk.control('set', { fail: { as: 'never', path: '/agent' } });
-    const { element } = await mount(await settings({ timeout: 0.5 }));
+    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
+    const { element } = await mount(await shared.settings({ timeout: 0.5 }));
     await next(element, 'bytedesk-error');
-    await desk.control('set', { fail: null });
+    await shared.desk.control('set', { fail: null });
     element.timeout = 30;
     await element.updateComplete;
     element.shadowRoot?.querySelector<HTMLButtonElement>('[part="action"]')?.click();
@@ -233,7 +220,7 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('starts late when lazy: near the viewport, and not before', async () => {
-    const { element, log } = await mount(await settings({ loading: 'lazy' }));
+    const { element, log } = await mount(await shared.settings({ loading: 'lazy' }));
     const spacer = document.createElement('div');
     spacer.style.height = '5000px';
     element.remove();
@@ -252,26 +239,28 @@ describe('bytedesk-workspace: states and events', () => {
 
   it('passes its own language to the agent console in that console’s spelling, not an inherited one', async () => {
     document.documentElement.lang = 'zh-TW';
-    const { element } = await mount(await settings({ lang: 'zh-CN' }));
+    const { element } = await mount(await shared.settings({ lang: 'zh-CN' }));
     await next(element, 'bytedesk-ready');
-    const inherits = await mount(await settings({ token: await issueToken(desk, { seconds: 60 }) }));
+    const inherits = await mount(
+      await shared.settings({ token: await issueToken(shared.desk, { seconds: 60 }) }),
+    );
     await next(inherits.element, 'bytedesk-ready');
     document.documentElement.lang = 'en';
-    const pages = (await requestsOf(desk)).filter(({ path }) => path === '/agent/chat');
+    const pages = (await requestsOf(shared.desk)).filter(({ path }) => path === '/agent/chat');
     expect(pages.map(({ query }) => query['lang'])).to.deep.equal(['zh-cn', undefined]);
   });
 
   it('enters by the sign-in page with entry="login"', async () => {
-    const { element } = await mount(await settings({ entry: 'login', path: '/admin/welcome' }));
+    const { element } = await mount(await shared.settings({ entry: 'login', path: '/admin/welcome' }));
     await next(element, 'bytedesk-ready');
-    const [page] = (await requestsOf(desk)).filter(({ path }) => path.startsWith('/admin'));
+    const [page] = (await requestsOf(shared.desk)).filter(({ path }) => path.startsWith('/admin'));
     expect(page?.path).to.equal('/admin/auth/login');
     expect(page?.query['redirect']).to.equal('/welcome');
   });
 
   it('calls the API at its own address when hosting is split', async () => {
     const other = await startDesk();
-    const { element } = await mount(await settings({ api: other.url }));
+    const { element } = await mount(await shared.settings({ api: other.url }));
     await next(element, 'bytedesk-ready');
     await element.logout();
     const calls = (await requestsOf(other)).filter(({ method }) => method === 'POST');
@@ -280,8 +269,8 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('is alive in several copies at once', async () => {
-    const first = await mount(await settings());
-    const second = await mount(await settings({ path: '/agent/contact' }));
+    const first = await mount(await shared.settings());
+    const second = await mount(await shared.settings({ path: '/agent/contact' }));
     await until(() => first.element.state === 'ready' && second.element.state === 'ready', 'both ready');
   });
 });

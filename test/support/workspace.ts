@@ -1,21 +1,8 @@
 import { fixture, fixtureCleanup } from '@open-wc/testing';
 import '../../src/define.js';
+import { EVENT_NAMES } from '../../src/elements/events.js';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
-import type { TestDesk } from './desk.js';
-
-const EVENT_NAMES = [
-  'bytedesk-state-change',
-  'bytedesk-ready',
-  'bytedesk-token-expired',
-  'bytedesk-token-renewed',
-  'bytedesk-logout',
-  'bytedesk-error',
-  'bytedesk-unread-change',
-  'bytedesk-visitor-message',
-  'bytedesk-agent-status-change',
-  'bytedesk-thread-change',
-  'bytedesk-console-message',
-] as const;
+import { startDesk, type TestDesk } from './desk.js';
 
 export type BytedeskEventName = (typeof EVENT_NAMES)[number];
 
@@ -115,6 +102,34 @@ export async function until(
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A desk for all tests of a `describe`, which behaves again after each of them. */
+export class SharedDesk {
+  #desk: TestDesk | undefined;
+
+  constructor() {
+    before(async () => {
+      this.#desk = await startDesk();
+    });
+    after(() => this.desk.close());
+    afterEach(async () => {
+      await unmountAll();
+      // No more than this: revoked tokens would leave a stale login in the storage that all frames of the page share.
+      await this.desk.control('set', { slow: 0, fail: null });
+      await this.desk.control('requests/clear', {});
+    });
+  }
+
+  get desk(): TestDesk {
+    if (this.#desk === undefined) throw new Error('the desk is there in tests and hooks only');
+    return this.#desk;
+  }
+
+  /** Settings of a workspace that shows the agent's conversations. */
+  async settings(more: WorkspaceSettings = {}): Promise<WorkspaceSettings> {
+    return { server: this.desk.url, path: '/agent/chat', token: await issueToken(this.desk), ...more };
   }
 }
 
