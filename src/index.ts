@@ -1,4 +1,15 @@
 export { BytedeskError, type BytedeskErrorOptions, type ErrorCode } from './errors.js';
+export { DeskClient, type DeskCallOptions, type DeskClientOptions } from './api/desk-client.js';
+export {
+  type DeskClientEventMap,
+  type DeskSession,
+  type RefusalReason,
+  UnauthorizedEvent,
+} from './api/client-events.js';
+export type { DeskQuery } from './api/desk-path.js';
+export type { Captcha, DeskUser, LoginParams, LoginResult, TokenLoginParams } from './api/login.js';
+export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from './api/tickets.js';
+export type { TokenProvider, TokenRequest } from './api/token-source.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
 export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
 export type { SessionInfo } from './session/session.js';

@@ -11,7 +11,15 @@ export interface DeskCall {
   readonly timeoutMs?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** How every request to the desk is made. */
+export const DESK_REQUEST = {
+  credentials: 'omit', // the desk's CORS rules refuse cookies
+  cache: 'no-store',
+  redirect: 'error', // a redirect would carry the token to wherever it points
+  referrerPolicy: 'origin',
+} as const;
 
 /**
  * One call to the desk's API of which only the verdict counts.
@@ -34,10 +42,7 @@ export async function callDesk({
     const response = await fetch(api.href.replace(/\/$/, '') + path, {
       method,
       headers: { authorization: `Bearer ${token}` },
-      credentials: 'omit', // the desk's CORS rules refuse cookies
-      cache: 'no-store',
-      redirect: 'error', // a redirect would carry the token to wherever it points
-      referrerPolicy: 'origin',
+      ...DESK_REQUEST,
       keepalive: true, // a logout is often followed by leaving the page
       signal: timeout.signal,
     });

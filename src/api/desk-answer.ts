@@ -1,0 +1,106 @@
+import { BytedeskError, type ErrorCode } from '../errors.js';
+
+/** What came back: the HTTP status, and the desk's envelope if there was one. */
+export interface DeskAnswer {
+  readonly status: number;
+  readonly envelope: DeskEnvelope | null;
+}
+
+/** The shape of every answer of the desk's API. */
+export interface DeskEnvelope {
+  readonly code: number;
+  readonly message: unknown;
+  readonly data: unknown;
+}
+
+/** What a refusal means depends on what was asked. */
+export type CallKind = 'call' | 'login' | 'token-login';
+
+const TEXTS: Partial<Record<ErrorCode, string>> = {
+  'login-failed': 'The desk refused the login.',
+  'second-factor-required': 'The desk asks for a second factor, or refused the one it was given.',
+  'seat-limit': 'The organisation has no seat left.',
+  'account-disabled': 'The account is disabled.',
+  unauthorized: 'The desk does not accept the token.',
+  forbidden: 'The user is not allowed to do this.',
+  'not-found': 'The desk has no such endpoint or object.',
+};
+
+/** Answers to a login that came with HTTP 200, by their `code` (ByteDesk server, 2025 and 2026). */
+const LOGIN_CODES: Readonly<Record<number, ErrorCode>> = {
+  [-1]: 'login-failed',
+  [-2]: 'second-factor-required',
+  [-3]: 'second-factor-required',
+  403: 'account-disabled',
+};
+
+/** Reads an answer's text; `envelope` is `null` for what is not the desk's JSON. */
+export function readAnswer(status: number, text: string): DeskAnswer {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { status, envelope: null };
+  }
+  if (!isRecord(value) || typeof value['code'] !== 'number') return { status, envelope: null };
+  return { status, envelope: { code: value['code'], message: value['message'], data: value['data'] } };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The `data` of a success: HTTP 2xx **and** `code` 200.
+ *
+ * @param secrets what no text may repeat
+ * @throws BytedeskError for everything else
+ */
+export function dataOf(answer: DeskAnswer, kind: CallKind, secrets: readonly string[] = []): unknown {
+  const { status, envelope } = answer;
+  if (isSuccess(status) && envelope?.code === 200) return envelope.data;
+  const code = errorCode(answer, kind);
+  const text = TEXTS[code] ?? 'The desk failed to answer as it should.';
+  throw new BytedeskError(code, `${text} (HTTP ${status}, code ${envelope?.code ?? 'none'})`, {
+    status,
+    deskCode: envelope?.code,
+    deskMessage: readable(envelope?.message, secrets),
+  });
+}
+
+/** A success whose `data` is not what it should be. */
+export function unexpectedData(): BytedeskError {
+  return new BytedeskError('server-error', 'The desk’s answer lacks what was asked for.', {
+    status: 200,
+    deskCode: 200,
+  });
+}
+
+function errorCode(answer: DeskAnswer, kind: CallKind): ErrorCode {
+  const { status, envelope } = answer;
+  const verdict = isSuccess(status) ? envelope?.code : status;
+  const atLogin = kind === 'call' || envelope === null ? undefined : loginCode(answer, envelope, kind);
+  if (atLogin !== undefined) return atLogin;
+  if (verdict === 401) return 'unauthorized';
+  if (verdict === 403) return 'forbidden';
+  return verdict === 404 && envelope !== null ? 'not-found' : 'server-error';
+}
+
+function loginCode({ status }: DeskAnswer, envelope: DeskEnvelope, kind: CallKind): ErrorCode | undefined {
+  if (status === 403) return /disabled/i.test(String(envelope.message)) ? 'account-disabled' : 'seat-limit';
+  // The documentation has a failed login as HTTP 401, servers of the middle of 2025 as `code` 500.
+  const failed = isSuccess(status) ? envelope.code === 500 : status === 401;
+  if (kind === 'login' && failed) return 'login-failed';
+  return isSuccess(status) ? LOGIN_CODES[envelope.code] : undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The desk's own words, unless they are a key of its translations or repeat a secret. */
+function readable(message: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof message !== 'string' || message === '' || message.startsWith('i18n.')) return undefined;
+  const tells = secrets.some((secret) => secret !== '' && message.includes(secret));
+  return tells || /\beyJ[\w-]{10}/.test(message) ? undefined : message;
+}

@@ -1,0 +1,105 @@
+import { isRecord, unexpectedData } from './desk-answer.js';
+import type { DeskQuery } from './desk-path.js';
+
+/** A ticket as the desk tells of it. Not checked: read members as what an outsider sent. */
+export interface Ticket {
+  readonly uid?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly priority?: string;
+  readonly status?: string;
+  readonly type?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What a ticket is made or changed with; ByteDesk's documentation of 2025 says `content` where the desk has `description`. */
+export interface TicketFields {
+  readonly title?: string;
+  readonly description?: string;
+  readonly priority?: string;
+  readonly status?: string;
+  readonly type?: string;
+  readonly categoryUid?: string;
+  readonly workgroupUid?: string;
+  readonly assigneeUid?: string;
+  readonly uploadUids?: readonly string[];
+  readonly [member: string]: unknown;
+}
+
+/** Which tickets: those of an organisation, or the user's own. */
+export type TicketQuery = DeskQuery & {
+  /** All tickets of this organisation; without it the user's own. */
+  readonly orgUid?: string;
+  /** From 0, default 0. */
+  readonly pageNumber?: number;
+  /** Default 10. */
+  readonly pageSize?: number;
+};
+
+/** One page of a list, newest first. */
+export interface DeskPage<T> {
+  readonly content: readonly T[];
+  readonly totalElements: number;
+  readonly totalPages: number;
+  /** Of this page, from 0. */
+  readonly number: number;
+  readonly size: number;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly empty: boolean;
+}
+
+export interface TicketCallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** The calls of a client that tickets are made of. */
+export interface TicketCalls {
+  get(path: string, options: { readonly query: DeskQuery; readonly signal?: AbortSignal }): Promise<unknown>;
+  post(path: string, body: object, options: TicketCallOptions): Promise<unknown>;
+}
+
+const PATH = '/api/v1/ticket';
+
+/** The desk's tickets. A user without the right to them gets `forbidden`. */
+export class DeskTickets {
+  readonly #calls: TicketCalls;
+
+  constructor(calls: TicketCalls) {
+    this.#calls = calls;
+  }
+
+  /** A page of an organisation's tickets (`orgUid`), or of the user's own. @throws BytedeskError */
+  async query(query: TicketQuery = {}, options: TicketCallOptions = {}): Promise<DeskPage<Ticket>> {
+    const path = query.orgUid ? `${PATH}/query/org` : `${PATH}/query/user`;
+    return pageOf(await this.#calls.get(path, { ...options, query }));
+  }
+
+  /** Makes a ticket; the desk wants at least a `title`. @throws BytedeskError */
+  async create(fields: TicketFields, options: TicketCallOptions = {}): Promise<Ticket> {
+    return ticketOf(await this.#calls.post(`${PATH}/create`, fields, options));
+  }
+
+  /** Changes the ticket with this `uid`; `not-found` if there is none. @throws BytedeskError */
+  async update(
+    fields: TicketFields & { readonly uid: string },
+    options: TicketCallOptions = {},
+  ): Promise<Ticket> {
+    return ticketOf(await this.#calls.post(`${PATH}/update`, fields, options));
+  }
+
+  /** Deletes the ticket with this `uid`; `not-found` if there is none. @throws BytedeskError */
+  async delete(uid: string, options: TicketCallOptions = {}): Promise<void> {
+    await this.#calls.post(`${PATH}/delete`, { uid }, options);
+  }
+}
+
+function ticketOf(data: unknown): Ticket {
+  if (!isRecord(data)) throw unexpectedData();
+  return data;
+}
+
+function pageOf(data: unknown): DeskPage<Ticket> {
+  if (!isRecord(data) || !Array.isArray(data['content'])) throw unexpectedData();
+  return data as unknown as DeskPage<Ticket>;
+}

@@ -1,0 +1,124 @@
+import { BytedeskError } from '../errors.js';
+import { orGiveUp } from './give-up.js';
+import { tokenEnd } from './token-end.js';
+
+/** Why a token is asked for. */
+export interface TokenRequest {
+  /** `initial`: there is none yet. `renew`: the last one is near its end. `rejected`: the desk refused it. */
+  readonly reason: 'initial' | 'renew' | 'rejected';
+  /** When the last one ends by its own account. */
+  readonly expiresAt: Date | null;
+  /** Aborted when the answer comes too late to count. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives an AccessToken, for example by asking the host's own back end. */
+export type TokenProvider = (request: TokenRequest) => Promise<string> | string;
+
+/** A token in use, and what became of it. */
+export interface HeldToken {
+  readonly value: string;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number | null;
+  /** The desk took it at least once. */
+  worked: boolean;
+  refused: boolean;
+  /** Its end was told to the client's listeners. */
+  told: boolean;
+}
+
+export interface TokenSourceOptions {
+  readonly token?: string | null;
+  readonly tokenProvider?: TokenProvider | null;
+  /** Milliseconds until an answer of the provider is given up. */
+  readonly timeoutMs: number;
+}
+
+const NEAR_END_MS = 30_000;
+
+/** The token of a client: a given one, or what the provider answers, asked once for all callers that wait. */
+export class TokenSource {
+  readonly #provider: TokenProvider | null;
+  readonly #timeoutMs: number;
+  #held: HeldToken | null;
+  #pending: Promise<HeldToken> | undefined;
+  /** Grows when what is on its way no longer counts. */
+  #version = 0;
+
+  /** @throws BytedeskError `token-malformed` */
+  constructor({ token, tokenProvider, timeoutMs }: TokenSourceOptions) {
+    this.#provider = tokenProvider ?? null;
+    this.#timeoutMs = timeoutMs;
+    this.#held = token === undefined || token === null ? null : hold(token);
+  }
+
+  get isEmpty(): boolean {
+    return this.#held === null && this.#provider === null;
+  }
+
+  /** The token for the next call. @throws BytedeskError `token-missing`, `token-source-failed` and the like */
+  async get(signal?: AbortSignal): Promise<HeldToken> {
+    const held = this.#held;
+    if (this.#provider === null) {
+      if (held === null) throw new BytedeskError('token-missing', 'There is no token; log in first.');
+      return held;
+    }
+    if (held !== null && !held.refused && !isNearEnd(held)) return held;
+    const pending = (this.#pending ??= this.#ask(this.#provider, held));
+    return orGiveUp(() => pending, { signal });
+  }
+
+  /** Another token than a refused one, or `null` if there is none to be had. */
+  async instead(refused: HeldToken, signal?: AbortSignal): Promise<HeldToken | null> {
+    if (this.#provider === null) return null;
+    const next = await this.get(signal);
+    return next.refused || next.value === refused.value ? null : next;
+  }
+
+  /** Goes on with this token. A provider stays the one source. */
+  use(token: string): void {
+    if (this.#provider === null) this.#held = hold(token);
+  }
+
+  /** Forgets the token; an answer that is on its way is not kept. */
+  forget(): void {
+    this.#held = null;
+    this.#pending = undefined;
+    this.#version += 1;
+  }
+
+  async #ask(provider: TokenProvider, last: HeldToken | null): Promise<HeldToken> {
+    const reason = last === null ? 'initial' : last.refused ? 'rejected' : 'renew';
+    const expiresAt = last === null || last.endsAt === null ? null : new Date(last.endsAt);
+    const version = this.#version;
+    try {
+      const run = async (signal: AbortSignal): Promise<string> => provider({ reason, expiresAt, signal });
+      const value = await orGiveUp(run, { timeoutMs: this.#timeoutMs });
+      const next = value === last?.value ? last : hold(value);
+      if (version === this.#version) this.#held = next;
+      return next;
+    } catch (error) {
+      // A token that is still good for a while is better than none.
+      if (last !== null && reason === 'renew' && (last.endsAt ?? 0) > Date.now()) return last;
+      // What a provider throws is not handed on, unless it is our own: it may quote its request.
+      throw error instanceof BytedeskError ? error : sourceFailed('did not give a token');
+    } finally {
+      if (version === this.#version) this.#pending = undefined;
+    }
+  }
+}
+
+function hold(value: unknown): HeldToken {
+  if (typeof value !== 'string' || value === '') throw sourceFailed('gave no token but something else');
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    throw new BytedeskError('token-malformed', 'The token contains white space or characters no token has.');
+  }
+  return { value, endsAt: tokenEnd(value), worked: false, refused: false, told: false };
+}
+
+const sourceFailed = (what: string): BytedeskError =>
+  new BytedeskError('token-source-failed', `The token provider ${what}.`);
+
+function isNearEnd({ endsAt }: HeldToken): boolean {
+  return endsAt !== null && endsAt - Date.now() < NEAR_END_MS;
+}
