@@ -1,10 +1,9 @@
-import { BytedeskError } from '../errors.js';
+import type { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
 import { DeskEvents, type DeskSession, type RefusalReason, UnauthorizedEvent } from './client-events.js';
-import type { CallKind } from './desk-answer.js';
 import { DEFAULT_TIMEOUT_MS } from './desk-call.js';
-import { type DeskQuery, endpointUrl, needsToken } from './desk-path.js';
-import { type DeskMethod, request } from './desk-request.js';
+import { DeskConnection } from './desk-connection.js';
+import type { DeskQuery } from './desk-path.js';
 import {
   type Captcha,
   captchaOf,
@@ -16,7 +15,7 @@ import {
   userOf,
   withFixed,
 } from './login.js';
-import { MOST_RETRIES, withRetries } from './retry.js';
+import { MOST_RETRIES } from './retry.js';
 import { DeskTickets } from './tickets.js';
 import { type HeldToken, type TokenProvider, TokenSource } from './token-source.js';
 
@@ -45,11 +44,7 @@ export interface DeskCallOptions {
   readonly query?: DeskQuery;
 }
 
-interface Call extends DeskCallOptions {
-  readonly body?: unknown;
-  readonly kind?: CallKind;
-  readonly keepalive?: boolean;
-}
+type OnlySignal = Pick<DeskCallOptions, 'signal'>;
 
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -63,22 +58,23 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 export class DeskClient extends DeskEvents {
   /** The desk's tickets, on the paths that exist. */
   readonly tickets: DeskTickets;
-  readonly #api: URL;
-  readonly #timeoutMs: number;
-  readonly #retries: number;
-  readonly #fetch: typeof globalThis.fetch | undefined;
-  readonly #session: DeskSession | null;
+  readonly #desk: DeskConnection;
   readonly #tokens: TokenSource;
 
   /** @throws BytedeskError `invalid-server` or `token-malformed` */
   constructor({ api, token, tokenProvider, timeout = 0, retries = 0, fetch, session }: DeskClientOptions) {
     super();
-    this.#api = parseServer(String(api));
-    this.#timeoutMs = timeout > 0 ? Math.min(timeout, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
-    this.#retries = retries > 0 ? Math.min(retries, MOST_RETRIES) : 0;
-    this.#fetch = fetch;
-    this.#session = session ?? null;
-    this.#tokens = new TokenSource({ token, tokenProvider, timeoutMs: this.#timeoutMs });
+    const timeoutMs = timeout > 0 ? Math.min(timeout, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
+    this.#tokens = new TokenSource({ token, tokenProvider, timeoutMs });
+    this.#desk = new DeskConnection({
+      api: parseServer(String(api)),
+      tokens: this.#tokens,
+      timeoutMs,
+      retries: retries > 0 ? Math.min(retries, MOST_RETRIES) : 0,
+      fetch,
+      onRefused: (held) => session?.tokenRefused?.(held.value, reasonOf(held)),
+      onUnauthorized: (held, error) => this.#tell(held, error),
+    });
     this.tickets = new DeskTickets(this);
   }
 
@@ -87,9 +83,11 @@ export class DeskClient extends DeskEvents {
    *
    * @throws BytedeskError `login-failed`, `second-factor-required`, `seat-limit`, `account-disabled` and the like
    */
-  async login(params: LoginParams, options: Pick<DeskCallOptions, 'signal'> = {}): Promise<LoginResult> {
+  async login(params: LoginParams, options: OnlySignal = {}): Promise<LoginResult> {
     const body = withFixed(params);
-    return this.#signedIn(await this.#call('POST', '/auth/v1/login', { ...options, body, kind: 'login' }));
+    return this.#signedIn(
+      await this.#desk.call('POST', '/auth/v1/login', { ...options, body, kind: 'login' }),
+    );
   }
 
   /**
@@ -99,16 +97,16 @@ export class DeskClient extends DeskEvents {
    */
   async loginWithToken(
     token: string,
-    { signal, ...params }: TokenLoginParams & Pick<DeskCallOptions, 'signal'> = {},
+    { signal, ...params }: TokenLoginParams & OnlySignal = {},
   ): Promise<LoginResult> {
     const body = withFixed({ ...params, accessToken: token });
     const path = '/auth/v1/login/accessToken';
-    return this.#signedIn(await this.#call('POST', path, { signal, body, kind: 'token-login' }));
+    return this.#signedIn(await this.#desk.call('POST', path, { signal, body, kind: 'token-login' }));
   }
 
   /** A captcha, for logins on channels that ask for one. @throws BytedeskError */
-  async captcha(options: Pick<DeskCallOptions, 'signal'> = {}): Promise<Captcha> {
-    return captchaOf(await this.#call('GET', '/kaptcha/api/v1/get', options));
+  async captcha(options: OnlySignal = {}): Promise<Captcha> {
+    return captchaOf(await this.#desk.call('GET', '/kaptcha/api/v1/get', options));
   }
 
   /**
@@ -117,21 +115,13 @@ export class DeskClient extends DeskEvents {
    *
    * @throws BytedeskError `network`, `timeout`, `server-error`: the token may still be alive
    */
-  async logout({ signal }: Pick<DeskCallOptions, 'signal'> = {}): Promise<void> {
-    if (this.#tokens.isEmpty) return;
-    const held = await this.#tokens.get(signal);
-    this.#tokens.forget();
-    try {
-      // A logout is often followed by leaving the page.
-      await this.#attempt('POST', '/api/v1/user/logout', { signal, keepalive: true }, held);
-    } catch (error) {
-      if (!isUnauthorized(error)) throw error;
-    }
+  async logout({ signal }: OnlySignal = {}): Promise<void> {
+    await this.#desk.revoke(signal);
   }
 
   /** The signed-in user. `forbidden` where they may not even read that, though signed in. @throws BytedeskError */
-  async profile(options: Pick<DeskCallOptions, 'signal'> = {}): Promise<DeskUser> {
-    return userOf(await this.#call('GET', '/api/v1/user/profile', options));
+  async profile(options: OnlySignal = {}): Promise<DeskUser> {
+    return userOf(await this.#desk.call('GET', '/api/v1/user/profile', options));
   }
 
   /**
@@ -141,78 +131,29 @@ export class DeskClient extends DeskEvents {
    * @throws BytedeskError
    */
   async get<T = unknown>(path: string, options: DeskCallOptions = {}): Promise<T> {
-    return (await this.#call('GET', path, options)) as T;
+    return (await this.#desk.call('GET', path, options)) as T;
   }
 
   /** As {@link get}, with a body sent as JSON. */
   async post<T = unknown>(path: string, body?: unknown, options: DeskCallOptions = {}): Promise<T> {
-    return (await this.#call('POST', path, { ...options, body })) as T;
+    return (await this.#desk.call('POST', path, { ...options, body })) as T;
   }
 
   /** As {@link post}. ByteDesk's own endpoints know GET and POST alone. */
   async put<T = unknown>(path: string, body?: unknown, options: DeskCallOptions = {}): Promise<T> {
-    return (await this.#call('PUT', path, { ...options, body })) as T;
+    return (await this.#desk.call('PUT', path, { ...options, body })) as T;
   }
 
   /** As {@link get}. ByteDesk's own endpoints know GET and POST alone. */
   async delete<T = unknown>(path: string, options: DeskCallOptions = {}): Promise<T> {
-    return (await this.#call('DELETE', path, options)) as T;
+    return (await this.#desk.call('DELETE', path, options)) as T;
   }
 
-  async #call(method: DeskMethod, path: string, call: Call): Promise<unknown> {
-    const url = endpointUrl(this.#api, path, call.query);
-    const isOpen = !needsToken(this.#api, url);
-    const once = async (): Promise<unknown> =>
-      isOpen ? this.#attempt(method, url, call) : this.#authorized(method, url, call);
-    return withRetries(once, { retries: method === 'GET' ? this.#retries : 0, signal: call.signal });
-  }
-
-  async #authorized(method: DeskMethod, url: URL, call: Call): Promise<unknown> {
-    const held = await this.#tokens.get(call.signal);
-    try {
-      return await this.#attempt(method, url, call, held);
-    } catch (error) {
-      if (!isUnauthorized(error)) throw error;
-      const next = method === 'GET' ? await this.#tokens.instead(held, call.signal) : null;
-      if (next === null) throw this.#told(held, error);
-      return this.#attempt(method, url, call, next).catch((second: unknown) => {
-        throw isUnauthorized(second) ? this.#told(next, second) : second;
-      });
-    }
-  }
-
-  async #attempt(method: DeskMethod, target: URL | string, call: Call, held?: HeldToken): Promise<unknown> {
-    const url = typeof target === 'string' ? endpointUrl(this.#api, target) : target;
-    const { body, kind = 'call', keepalive, signal } = call;
-    const fetch = this.#fetch ?? globalThis.fetch.bind(globalThis);
-    const options = { url, method, kind, body, keepalive, signal, fetch, timeoutMs: this.#timeoutMs };
-    try {
-      const data = await request({ ...options, token: held?.value });
-      if (held !== undefined) held.worked = true;
-      return data;
-    } catch (error) {
-      if (held !== undefined) this.#learn(held, error);
-      throw error;
-    }
-  }
-
-  /** What a failure says of the token: 401 that it is over, most others that it is not. */
-  #learn(held: HeldToken, error: unknown): void {
-    if (!(error instanceof BytedeskError)) return;
-    // 403 in the desk's own words: it knows who is asking.
-    if (/^(?:forbidden|not-found)$/.test(error.code) && error.deskCode !== undefined) held.worked = true;
-    if (error.code !== 'unauthorized' || held.refused) return;
-    held.refused = true;
-    this.#session?.tokenRefused?.(held.value, reasonOf(held));
-  }
-
-  #told(held: HeldToken, error: BytedeskError): BytedeskError {
-    if (!held.told) {
-      held.told = true;
-      const expiresAt = held.endsAt === null ? null : new Date(held.endsAt);
-      this.dispatchEvent(new UnauthorizedEvent({ reason: reasonOf(held), expiresAt, error }));
-    }
-    return error;
+  #tell(held: HeldToken, error: BytedeskError): void {
+    if (held.told) return;
+    held.told = true;
+    const expiresAt = held.endsAt === null ? null : new Date(held.endsAt);
+    this.dispatchEvent(new UnauthorizedEvent({ reason: reasonOf(held), expiresAt, error }));
   }
 
   #signedIn(data: unknown): LoginResult {
@@ -220,10 +161,6 @@ export class DeskClient extends DeskEvents {
     this.#tokens.use(result.accessToken);
     return result;
   }
-}
-
-function isUnauthorized(error: unknown): error is BytedeskError {
-  return error instanceof BytedeskError && error.code === 'unauthorized';
 }
 
 function reasonOf({ worked, endsAt }: HeldToken): RefusalReason {
