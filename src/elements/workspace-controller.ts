@@ -4,7 +4,7 @@ import type { ConsoleCommand } from '../protocol/console-messages.js';
 import { supportsCredentialless } from '../relay/console-frame.js';
 import { ConsoleLoad, type Evidence } from '../relay/console-load.js';
 import { nextTask } from '../relay/next-task.js';
-import { Session } from '../session/session.js';
+import { Session, type TokenEnd } from '../session/session.js';
 import { normalizePath } from '../url/console-url.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
@@ -36,7 +36,7 @@ export class WorkspaceController {
     this.#events = new EventQueue(host);
     this.facts = new ConsoleFacts(this.#events);
     this.status = new WorkspaceStatus(this.#events, () => host.requestUpdate());
-    this.session = new Session({ onExpired: (expiresAt) => this.#onExpired(expiresAt) });
+    this.session = new Session({ onExpired: (end) => this.#onExpired(end) });
   }
 
   get evidence(): Evidence {
@@ -222,11 +222,10 @@ export class WorkspaceController {
     for (const command of this.#commands.take()) this.#console?.send(command);
   }
 
-  #onExpired(expiresAt: Date): void {
+  #onExpired(end: TokenEnd): void {
     this.status.set('expired');
     this.#console?.fail(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
-    const detail = { subject: 'token', reason: 'expired', source: 'clock', expiresAt } as const;
-    this.#events.dispatch(new events.TokenExpiredEvent(detail));
+    this.#events.dispatch(new events.TokenExpiredEvent({ subject: 'token', ...end }));
   }
 
   #fail(error: BytedeskError): void {

@@ -1,7 +1,7 @@
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type AgentStatus, AGENT_STATUSES } from '../protocol/console-messages.js';
 import type { Evidence } from '../relay/console-load.js';
-import type { SessionInfo } from '../session/session.js';
+import type { SessionInfo, TokenEnd } from '../session/session.js';
 import type { WorkspaceState } from './events.js';
 import { whenNearViewport } from './near-viewport.js';
 import { WorkspaceController } from './workspace-controller.js';
@@ -100,6 +100,14 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
    */
   logout(): Promise<LogoutResult> {
     return this.#controller.logout();
+  }
+
+  /**
+   * Ends the session if it runs on this token: the desk no longer takes it. A `DeskClient` calls this that was given the
+   * element as its `session`.
+   */
+  tokenRefused(token: string, reason: TokenEnd['reason']): void {
+    this.#controller.session.refuse(token, reason);
   }
 
   /** Asks the agent console to change the agent's status. It gives no answer; the event follows if it did. */

@@ -8,9 +8,16 @@ export type SessionInfo = AccessTokenClaims;
 /** `none`: no token. `malformed`: one that cannot be used. `expired`: its end was told. `ended`: signed out. */
 export type SessionState = 'none' | 'malformed' | 'live' | 'expired' | 'ended';
 
+/** How a token came to its end, and what proved it. */
+export interface TokenEnd {
+  readonly reason: 'expired' | 'revoked' | 'rejected';
+  readonly source: 'clock' | 'api';
+  readonly expiresAt: Date | null;
+}
+
 export interface SessionOptions {
-  /** Called once for each token whose end is reached, also for one that has passed already. */
-  readonly onExpired: (expiresAt: Date) => void;
+  /** Called once for each token that comes to its end, also for one that has passed already. */
+  readonly onExpired: (end: TokenEnd) => void;
   readonly clock?: Clock;
 }
 
@@ -79,6 +86,11 @@ export class Session {
     return token;
   }
 
+  /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
+  refuse(token: string, reason: TokenEnd['reason']): void {
+    if (this.#state === 'live' && token === this.#token) this.#expire(reason, 'api');
+  }
+
   /** After a sign-out, where no token is needed: begins anew without one. */
   reopen(): void {
     if (this.#state === 'ended') this.#state = 'none';
@@ -119,15 +131,17 @@ export class Session {
     this.#deadline = undefined;
   }
 
+  #expire(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
+    this.#cancel();
+    this.#state = 'expired';
+    this.#options.onExpired({ reason, source, expiresAt: this.#info?.expiresAt ?? null });
+  }
+
   #watch(): void {
     const expiresAt = this.#info?.expiresAt ?? null;
     if (!this.#running || this.#state !== 'live' || this.#deadline !== undefined || expiresAt === null)
       return;
-    const end = (): void => {
-      this.#deadline = undefined;
-      this.#state = 'expired';
-      this.#options.onExpired(expiresAt);
-    };
+    const end = (): void => this.#expire('expired', 'clock');
     if (this.#clock.now() >= expiresAt.getTime()) end();
     else this.#deadline = new Deadline(expiresAt.getTime(), end, this.#clock);
   }
