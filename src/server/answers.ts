@@ -1,0 +1,64 @@
+/** `code` of an answer that is not a success. Stable. */
+export type EndpointCode = keyof typeof REFUSALS;
+
+/** Texts are fixed: nothing that the desk, the storage or the host's functions said gets into an answer. */
+const REFUSALS = {
+  'bad-request': [400, 'The body is not the JSON that this endpoint takes.'],
+  unauthorized: [401, 'Nobody is signed in.'],
+  'untrusted-origin': [403, 'Requests of this origin are not taken.'],
+  forbidden: [403, 'This user has no login at the desk.'],
+  'login-failed': [403, 'The desk refused the user name or password.'],
+  'account-disabled': [403, 'The account is disabled at the desk.'],
+  'method-not-allowed': [405, 'Use POST.'],
+  'second-factor-required': [409, 'The desk asks for a second factor.'],
+  'body-too-large': [413, 'The body is too large.'],
+  'unsupported-media-type': [415, 'The content type must be application/json.'],
+  'too-many-requests': [429, 'The token was replaced just now. Try again later.'],
+  'login-locked': [429, 'The desk has locked the login for a while.'],
+  aborted: [499, 'The request was given up.'],
+  'token-source-failed': [500, 'The endpoint failed.'],
+  network: [502, 'The desk could not be reached.'],
+  'server-error': [502, 'The desk gave no usable answer.'],
+  'seat-limit': [503, 'The desk has no seat left.'],
+  timeout: [504, 'The desk did not answer in time.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** Ends a request with one of the codes. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: EndpointCode;
+  /** After how many milliseconds another try makes sense. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: EndpointCode, retryAfterMs?: number) {
+    super(REFUSALS[code][1]);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  get status(): number {
+    return REFUSALS[this.code][0];
+  }
+}
+
+const COMMON = { 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' };
+
+export function jsonAnswer(status: number, body: object, headers: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...COMMON, 'content-type': 'application/json', ...headers },
+  });
+}
+
+export function emptyAnswer(headers: Record<string, string>): Response {
+  return new Response(null, { status: 204, headers: { ...COMMON, ...headers } });
+}
+
+export function refusalAnswer(refusal: Refusal, headers: Record<string, string>): Response {
+  const { code, message, status, retryAfterMs } = refusal;
+  const further: Record<string, string> = {};
+  if (code === 'method-not-allowed') further.allow = 'POST, OPTIONS';
+  if (retryAfterMs !== undefined)
+    further['retry-after'] = String(Math.max(1, Math.ceil(retryAfterMs / 1000)));
+  return jsonAnswer(status, { code, message }, { ...headers, ...further });
+}

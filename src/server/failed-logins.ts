@@ -1,0 +1,78 @@
+import type { EndpointCode } from './answers.js';
+import type { Sealer } from './sealer.js';
+import type { SharedStore } from './shared-store.js';
+
+interface Failures {
+  readonly count: number;
+  readonly code: EndpointCode;
+  /** Until when they count, milliseconds since 1970. */
+  readonly untilMs: number;
+}
+
+export interface HeldBack {
+  readonly code: EndpointCode;
+  readonly retryAfterMs: number;
+}
+
+interface FailedLoginsOptions {
+  readonly store: SharedStore;
+  readonly sealer: Sealer;
+  readonly windowMs: number;
+  readonly now: () => number;
+}
+
+// The desk locks at the third wrong try (ByteDesk server, 2026).
+const MOST_TRIES = 2;
+
+/** Counts refused logins by user name at the desk, and keeps further ones away from its lock-out. */
+export class FailedLogins {
+  readonly #store: SharedStore;
+  readonly #sealer: Sealer;
+  readonly #windowMs: number;
+  readonly #now: () => number;
+  /** Beside the storage, so that a storage that is down or loses something does not open the way. */
+  readonly #local = new Map<string, Failures>();
+
+  constructor({ store, sealer, windowMs, now }: FailedLoginsOptions) {
+    this.#store = store;
+    this.#sealer = sealer;
+    this.#windowMs = windowMs;
+    this.#now = now;
+  }
+
+  /** Why and for how long a login must not be tried; undefined if it may. */
+  async check(key: string): Promise<HeldBack | undefined> {
+    const failures = await this.#read(key);
+    // Processes that cannot see each other's failures have one try each.
+    const mostTries = this.#store.isDown ? MOST_TRIES - 1 : MOST_TRIES;
+    if (!failures || failures.count < mostTries) return undefined;
+    return { code: failures.code, retryAfterMs: failures.untilMs - this.#now() };
+  }
+
+  /** Counts a refusal. `lockedMs`: the desk has locked the login for so long, no further try counts. */
+  async add(key: string, code: EndpointCode, lockedMs = 0): Promise<void> {
+    const before = (await this.#read(key))?.count ?? 0;
+    const count = lockedMs > 0 ? MOST_TRIES : before + 1;
+    const untilMs = this.#now() + Math.max(this.#windowMs, lockedMs);
+    const failures: Failures = { count, code, untilMs };
+    this.#local.set(key, failures);
+    await this.#store.set(key, await this.#sealer.seal(key, failures), untilMs - this.#now());
+  }
+
+  /** A login succeeded: the desk starts counting anew, and so do we. */
+  async clear(key: string): Promise<void> {
+    if (!(await this.#read(key))) return;
+    this.#local.delete(key);
+    await this.#store.remove(key);
+  }
+
+  async #read(key: string): Promise<Failures | undefined> {
+    const stored = await this.#store.get(key);
+    const shared = stored ? ((await this.#sealer.open(key, stored)) as Failures | undefined) : undefined;
+    // Another process may have cleared them after a login.
+    if (stored === null) this.#local.delete(key);
+    const local = this.#local.get(key);
+    const living = [shared, local].filter((one) => one !== undefined && one.untilMs > this.#now());
+    return living.sort((a, b) => (b?.count ?? 0) - (a?.count ?? 0))[0];
+  }
+}

@@ -1,0 +1,28 @@
+/** Runs tasks of one key one after another, tasks of different keys side by side. */
+export class Turns {
+  readonly #tails = new Map<string, Promise<unknown>>();
+
+  take<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key) ?? Promise.resolve();
+    const turn = before.then(task, task);
+    const tail = turn.catch(() => {});
+    this.#tails.set(key, tail);
+    void tail.then(() => {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+    });
+    return turn;
+  }
+}
+
+/** Lets all who ask for the same thing at the same time share one task. */
+export class Flights<T> {
+  readonly #running = new Map<string, Promise<T>>();
+
+  join(key: string, start: () => Promise<T>): Promise<T> {
+    const running = this.#running.get(key);
+    if (running) return running;
+    const flight = start().finally(() => this.#running.delete(key));
+    this.#running.set(key, flight);
+    return flight;
+  }
+}
