@@ -22,16 +22,22 @@ declare global {
   var BytedeskEmbed: typeof api | undefined;
 }
 
-/** The tag this file came by. A module script has no `currentScript`, so it is looked for by its defaults. */
-function scriptTag(): HTMLOrSVGScriptElement | null {
-  return (
-    document.currentScript ??
-    document.querySelector<HTMLScriptElement>('script[data-server][src*="bytedesk-embed"]')
-  );
+/**
+ * The tag this file came by. A module script has no `currentScript`, so it is looked for by its defaults.
+ * Asked of the prototype: `document.currentScript` itself is whatever an image of that name makes it, and with it the
+ * server that gets the token.
+ */
+function scriptTag(): HTMLScriptElement | null {
+  const current = Reflect.get(Document.prototype, 'currentScript', document) as Element | null;
+  if (current !== null) return current instanceof HTMLScriptElement ? current : null;
+  return Document.prototype.querySelector.call(
+    document,
+    'script[data-server][src*="bytedesk-embed"]',
+  ) as HTMLScriptElement | null;
 }
 
-// A second copy of this file leaves everything to the first.
-if (globalThis.BytedeskEmbed === undefined) {
+// A second copy of this file leaves everything to the first. An element with this id is no copy: it is no own property.
+if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   globalThis.BytedeskEmbed = api;
   registerTerms('zh-CN', zhCN);
   registerTerms('zh-TW', zhTW);

@@ -34,6 +34,8 @@ async function buildScript(name, source) {
     root: ROOT,
     logLevel: 'warn',
     publicDir: false,
+    // The elements use lit's base class and styles alone; its index would bring the template engine along.
+    resolve: { alias: [{ find: /^lit$/, replacement: '@lit/reactive-element' }] },
     build: {
       target: 'es2022',
       outDir: DIST,

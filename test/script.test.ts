@@ -47,8 +47,8 @@ describe('the script-tag file', () => {
   }
 
   const workspaceIn = (page: Globals): HTMLElementTagNameMap['bytedesk-workspace'] => {
-    const element = page.document.querySelector('bytedesk-workspace');
-    if (element === null) throw new Error('there is no workspace on the page');
+    const [element] = page.document.getElementsByTagName('bytedesk-workspace');
+    if (element === undefined) throw new Error('there is no workspace on the page');
     return element;
   };
   const ready = (page: Globals): Promise<void> => until(() => workspaceIn(page).state === 'ready', 'ready');
@@ -105,6 +105,33 @@ describe('the script-tag file', () => {
     expect(request?.query['lang']).to.equal('zh-cn');
   });
 
+  const clobbers: readonly (readonly [name: string, markup: string])[] = [
+    ['document.currentScript', '<img alt="" name="currentScript" data-server="https://evil.example">'],
+    ['document.querySelector', '<form name="querySelector"></form>'],
+    ['the global', '<a id="BytedeskEmbed">a link</a><a id="BytedeskEmbed">another</a>'],
+  ];
+  for (const [name, markup] of clobbers) {
+    for (const attributes of ['defer', 'type="module"']) {
+      it(`is not misled by markup that takes the place of ${name} (${attributes})`, async () => {
+        const page = await open(tag(attributes), markup + element());
+        await ready(page);
+        expect(page.document.body.innerHTML).not.to.contain(token);
+        expect((await requestsOfThisPage(desk)).some(({ path }) => path === '/agent/chat')).to.equal(true);
+      });
+    }
+  }
+
+  it('trusts nobody where the server of the tag is none', async () => {
+    const page = await open(
+      `<script>${LISTEN}</script><script src="${SCRIPT}" data-server="none"></script>`,
+      stray(`server="${desk.url}"`),
+    );
+    await until(() => (page.events ?? []).some(({ type }) => type === 'bytedesk-error'), 'an error');
+    expect(page.events?.find(({ type }) => type === 'bytedesk-error')?.detail['code']).to.equal(
+      'untrusted-origin',
+    );
+  });
+
   const stray = (attribute: string): string =>
     `<bytedesk-workspace ${attribute} token="${token}"></bytedesk-workspace>`;
   for (const attribute of ['server="https://evil.example"', 'api="https://evil.example"']) {
@@ -143,8 +170,8 @@ describe('the script-tag file', () => {
     ['a strict Content-Security-Policy', ''],
     ['required Trusted Types', "require-trusted-types-for 'script'"],
     [
-      'required Trusted Types with named policies',
-      "require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'",
+      'required Trusted Types and no policy at all',
+      "require-trusted-types-for 'script'; trusted-types 'none'",
     ],
   ];
   for (const [name, directives] of strict) {
@@ -164,6 +191,18 @@ describe('the script-tag file', () => {
     expect(page.events?.some(({ type }) => type === 'bytedesk-ready')).to.equal(false);
     expect(JSON.stringify(page.events)).not.to.contain(token);
   });
+
+  for (const [name, policy, markup] of [
+    ['of another kind', "img-src 'none'", '<img alt="" src="/x.png">'],
+    ['of another frame', 'frame-src DESK', '<iframe src="https://other.example/"></iframe>'],
+  ] as const) {
+    it(`is not misled by a refusal ${name}`, async () => {
+      const headers = { 'content-security-policy': policy.replace('DESK', desk.url) };
+      const page = await open(`<script>${LISTEN}</script>${tag('')}`, element() + markup, headers);
+      await ready(page);
+      expect(page.events?.filter(({ type }) => type === 'bytedesk-error')).to.deep.equal([]);
+    });
+  }
 
   it('is not misled by a policy that only reports', async () => {
     const headers = { 'content-security-policy-report-only': "frame-src 'self'" };

@@ -32,7 +32,7 @@ export default {
   nodeResolve: { exportConditions: ['development'] },
   browsers: found.map(launch),
   concurrentBrowsers: 2,
-  browserStartTimeout: 60_000,
+  browserStartTimeout: 150_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   testFramework: { config: { ui: 'bdd', timeout: '10000' } },

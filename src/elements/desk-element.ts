@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { type PropertyDeclarations, ReactiveElement } from 'lit';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
@@ -10,11 +10,15 @@ import { pageDefaults } from './page-defaults.js';
  */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return value instanceof URL ? value.href : Object.prototype.toString.call(value);
+  try {
+    return value instanceof URL ? value.href : Object.prototype.toString.call(value);
+  } catch {
+    return '\0';
+  }
 }
 
 /** What all elements that lead to a desk have in common: whose console, which path, which token. */
-export abstract class DeskElement extends LitElement {
+export abstract class DeskElement extends ReactiveElement {
   static override readonly properties: PropertyDeclarations = {
     server: {},
     api: {},

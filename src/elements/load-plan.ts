@@ -1,4 +1,4 @@
-import { DEFAULT_SANDBOX, framePermissions } from '../relay/frame-permissions.js';
+import { framePermissions } from '../relay/frame-permissions.js';
 import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import { parseServer } from '../url/origin.js';
 import { assertTrusted, pageDefaults } from './page-defaults.js';
@@ -12,8 +12,10 @@ export interface LoadSettings {
   /** The element's own `lang`, not an inherited one; empty for none. */
   readonly lang: string;
   readonly ephemeral: boolean;
-  readonly allow: string | null;
-  readonly sandbox: string | null;
+  readonly allow: string;
+  readonly sandbox: string;
+  /** A console without a token is another one than a console with one. */
+  readonly hasToken: boolean;
 }
 
 /** What a load of the console needs, checked; the token comes last. */
@@ -32,23 +34,32 @@ export interface LoadPlan {
 }
 
 /**
+ * Where consoles and API are.
+ *
+ * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
+ */
+export function planServers(settings: LoadSettings): { readonly server: URL; readonly api: URL } {
+  const defaults = pageDefaults();
+  const { protocol, origin } = window.location;
+  const server = parseServer(settings.server ?? defaults.server ?? origin, protocol);
+  const api = parseServer(settings.api ?? defaults.api ?? server.href, protocol);
+  assertTrusted(server);
+  assertTrusted(api);
+  return { server, api };
+}
+
+/**
  * Checks the settings and makes a plan of them.
  *
  * @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin`
  */
 export function planLoad(settings: LoadSettings): LoadPlan {
-  const defaults = pageDefaults();
-  const { protocol, origin: pageOrigin } = window.location;
-  const server = parseServer(settings.server ?? defaults.server ?? pageOrigin, protocol);
-  const api = parseServer(settings.api ?? defaults.api ?? server.href, protocol);
-  assertTrusted(server);
-  assertTrusted(api);
+  const { server, api } = planServers(settings);
+  const { entry, sandbox, ephemeral, hasToken } = settings;
   const path = normalizePath(settings.path);
-  const lang = settings.lang === '' ? undefined : settings.lang;
-  const sandbox = settings.sandbox ?? DEFAULT_SANDBOX;
   const allow = framePermissions(settings.allow, server.origin);
-  const build = (token?: string): string =>
-    consoleUrl({ server: server.href, path, entry: settings.entry, lang, token });
+  const build = (token?: string | null): string =>
+    consoleUrl({ server: server.href, path, entry, lang: settings.lang, token });
 
   return {
     path,
@@ -56,8 +67,8 @@ export function planLoad(settings: LoadSettings): LoadPlan {
     api,
     allow,
     sandbox,
-    ephemeral: settings.ephemeral,
-    url: (token) => new URL(build(token ?? undefined)),
-    key: [build(), settings.entry, sandbox, allow, String(settings.ephemeral)].join('\n'),
+    ephemeral,
+    url: (token) => new URL(build(token)),
+    key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken]),
   };
 }

@@ -1,4 +1,3 @@
-import { revokeToken } from '../api/desk-call.js';
 import { BytedeskError, toBytedeskError } from '../errors.js';
 import type { ConsoleCommand } from '../protocol/console-messages.js';
 import { supportsCredentialless } from '../relay/console-frame.js';
@@ -6,14 +5,17 @@ import { ConsoleLoad, type Evidence } from '../relay/console-load.js';
 import { nextTask } from '../relay/next-task.js';
 import { Session, type TokenEnd } from '../session/session.js';
 import { normalizePath } from '../url/console-url.js';
+import { ConsoleCommands } from './console-commands.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
 import * as events from './events.js';
 import { type LoadPlan, planLoad } from './load-plan.js';
-import { PendingCommands } from './pending-commands.js';
+import { revokeOrTell } from './revoke-or-tell.js';
 import { warnAbout } from './warn-once.js';
 import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
 import { WorkspaceStatus } from './workspace-status.js';
+
+const blocked = (why: string): BytedeskError => new BytedeskError('frame-blocked', why);
 
 /** Console, session and the state that comes of them, for one workspace. Knows nothing of lit. */
 export class WorkspaceController {
@@ -22,7 +24,7 @@ export class WorkspaceController {
   readonly status: WorkspaceStatus;
   readonly #host: WorkspaceHost;
   readonly #events: EventQueue;
-  readonly #commands = new PendingCommands();
+  readonly #commands = new ConsoleCommands();
   #connected = false;
   #console: ConsoleLoad | undefined;
   #plan: LoadPlan | undefined;
@@ -35,7 +37,7 @@ export class WorkspaceController {
     this.#host = host;
     this.#events = new EventQueue(host);
     this.facts = new ConsoleFacts(this.#events);
-    this.status = new WorkspaceStatus(this.#events, () => host.requestUpdate());
+    this.status = new WorkspaceStatus(this.#events, () => host.stateChanged());
     this.session = new Session({ onExpired: (end) => this.#onExpired(end) });
   }
 
@@ -49,10 +51,9 @@ export class WorkspaceController {
 
   connect(): void {
     this.#connected = true;
-    // Frameworks and inline scripts attach their listeners right after they insert an element.
-    this.#events.holdUntilMicrotask();
-    // The browser has emptied a frame that was moved.
+    // The browser has emptied a frame that was moved; what was not loaded in another place may be here.
     this.#endConsole();
+    if (/^frame-/.test(this.status.error?.code ?? '')) this.#halted = undefined;
     this.session.start();
     this.apply();
   }
@@ -69,7 +70,7 @@ export class WorkspaceController {
       if (this.#connected) return;
       this.#endConsole();
       this.session.stop();
-      this.#commands.take();
+      this.#commands.clear();
       if (this.status.state === 'loading' || this.status.state === 'ready') this.status.set('idle');
     });
   }
@@ -77,20 +78,28 @@ export class WorkspaceController {
   /** Takes a token from outside; `null` clears. */
   setToken(token: string | null): void {
     const { state } = this.status;
-    const user = this.session.info?.username;
-    // A console left standing after its token's end, or one that failed, starts afresh with the new one.
-    if (state === 'expired' || state === 'error') this.#endConsole();
+    const user = this.session.info?.username ?? null;
+    // A console left standing after its token's end, or one that failed, starts afresh with the new one, and so does one
+    // that has not been sent on its way with the old one.
+    if (state === 'expired' || state === 'error' || this.#console?.isSent === false) this.#endConsole();
     const renews = this.#console !== undefined && this.session.token !== null;
     if (token === null) this.session.clear();
     else this.session.use(token);
     const { info } = this.session;
-    if (renews && info !== null && this.session.state === 'live' && info.username === user) {
+    const newUser = info?.username ?? null;
+    const mayBeSame = user === null || newUser === null || newUser === user;
+    if (info === null || !mayBeSame) this.facts.reset();
+    else if (renews && this.session.state === 'live') {
       this.#events.dispatch(new events.TokenRenewedEvent({ expiresAt: info.expiresAt }));
     }
   }
 
-  /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
+  /**
+   * Brings console and state in line with the settings. Cheap and harmless when nothing changed.
+   * Its events come in the next microtask: what a listener sets while lit updates would be lost.
+   */
   apply(): void {
+    this.#events.holdUntilMicrotask();
     if (!this.#connected || this.#settingsKey() === this.#halted) return;
     let plan: LoadPlan;
     try {
@@ -138,29 +147,22 @@ export class WorkspaceController {
 
   /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
   async logout(): Promise<LogoutResult> {
-    const { state } = this.session;
-    const isOver = state === 'ended' || (this.session.token === null && this.#console === undefined);
+    const isOver = this.session.token === null && this.#console === undefined;
     if (isOver) return { console: 'unknown' };
+    // Now: a listener may change them, and the token must not go elsewhere than it came from.
+    const settings = this.#host.loadSettings;
     const token = this.session.end();
-    this.#commands.take();
+    this.#commands.clear();
     this.facts.reset();
     this.#rest('signed-out');
     this.#events.dispatch(new events.LogoutEvent({ reason: 'host', source: 'host' }));
-    if (token !== null) {
-      try {
-        await revokeToken(planLoad(this.#host.loadSettings).api, token);
-      } catch (error) {
-        const failure = toBytedeskError(error, 'network', 'The token could not be revoked.');
-        this.#events.dispatch(new events.BytedeskErrorEvent(failure));
-      }
-    }
+    if (token !== null) await revokeOrTell(settings, token, this.#events);
     return { console: 'unknown' };
   }
 
   /** Tells the console something, now or when it is there. */
   send(command: ConsoleCommand): void {
-    if (this.evidence === 'none') this.#commands.add(command);
-    else this.#console?.send(command);
+    this.#commands.send(command, this.#console);
   }
 
   #load(plan: LoadPlan): void {
@@ -170,9 +172,7 @@ export class WorkspaceController {
     this.#endConsole();
     if (window.crossOriginIsolated && token !== null && !(plan.ephemeral && supportsCredentialless())) {
       // Reports of Cross-Origin-Embedder-Policy carry a frame's whole address, and with it the token.
-      this.#fail(
-        new BytedeskError('frame-blocked', 'A cross-origin isolated page needs storage="ephemeral".'),
-      );
+      this.#fail(blocked('A cross-origin isolated page needs storage="ephemeral".'));
       return;
     }
     warnAbout(plan);
@@ -187,14 +187,14 @@ export class WorkspaceController {
       credentialless: plan.ephemeral,
       timeoutMs: this.#host.timeoutMs,
       onReady: (evidence) => this.#onReady(plan, evidence),
-      onEvidence: () => this.#host.requestUpdate(),
+      onEvidence: () => this.#commands.deliver(this.#console),
       onMessage: (message) => this.facts.tell(message),
       onTimeout: () => this.#fail(new BytedeskError('frame-timeout', 'The console did not load in time.')),
       onBlocked: () => {
+        const error = blocked('The page’s Content-Security-Policy refuses the frame.');
+        load.fail(error);
         this.#endConsole();
-        this.#fail(
-          new BytedeskError('frame-blocked', 'The page’s Content-Security-Policy refuses the frame.'),
-        );
+        this.#fail(error);
       },
     });
     this.#console = load;
@@ -204,6 +204,7 @@ export class WorkspaceController {
 
   #endConsole(): void {
     const ended = this.#console;
+    this.#commands.end(ended);
     this.#console = undefined;
     ended?.end();
   }
@@ -216,10 +217,13 @@ export class WorkspaceController {
   #onReady({ path }: LoadPlan, evidence: Evidence): void {
     // A load after the time-out is welcome; one after the token's end does not make it live again.
     if (this.session.state === 'expired') return;
+    const load = this.#console;
     this.#halted = undefined;
     this.status.set('ready');
+    // A listener may have ended this load, or begun another.
+    if (this.#console !== load) return;
     this.#events.dispatch(new events.ReadyEvent({ path, evidence }));
-    for (const command of this.#commands.take()) this.#console?.send(command);
+    this.#commands.deliver(this.#console);
   }
 
   #onExpired(end: TokenEnd): void {
@@ -230,8 +234,8 @@ export class WorkspaceController {
 
   #fail(error: BytedeskError): void {
     this.#halted = this.#settingsKey();
-    this.status.fail(error);
     this.#console?.fail(error);
+    this.status.fail(error);
   }
 
   /** A console keeps its login and ignores the next user's token, who would see the first one's conversations. */

@@ -1,13 +1,14 @@
-import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CSSResultGroup, PropertyValues } from 'lit';
 import { type AgentStatus, AGENT_STATUSES } from '../protocol/console-messages.js';
 import type { Evidence } from '../relay/console-load.js';
 import type { SessionInfo, TokenEnd } from '../session/session.js';
+import { asText } from './desk-element.js';
 import type { WorkspaceState } from './events.js';
 import { whenNearViewport } from './near-viewport.js';
 import { WorkspaceController } from './workspace-controller.js';
 import { styles } from './workspace-element.styles.js';
 import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
-import { panel } from './workspace-panels.js';
+import { PanelView } from './workspace-panels.js';
 import { WorkspaceSettingsElement } from './workspace-settings-element.js';
 
 const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired', 'signed-out', 'error'];
@@ -52,12 +53,14 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   readonly #controller: WorkspaceController;
   readonly #internals = this.attachInternals();
+  #panel: PanelView | undefined;
   #near = false;
   #stopWatchingViewport: (() => void) | undefined;
 
   constructor() {
     super();
     this.#controller = new WorkspaceController(this);
+    this.stateChanged();
   }
 
   get state(): WorkspaceState {
@@ -86,7 +89,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   /** Loads the console at another path. Resolves at ready; rejects with a `BytedeskError`. */
   navigate(path: string): Promise<void> {
-    return this.#controller.navigate(path);
+    return this.#controller.navigate(asText(path));
   }
 
   /** Loads the console once more. Resolves at ready; rejects with a `BytedeskError`. */
@@ -131,8 +134,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   /** Moves the focus into the console, or to the panel's button where there is no console. */
   override focus(options?: FocusOptions): void {
-    const button = this.renderRoot.querySelector<HTMLElement>('.cover:not([hidden]) [part="action"]');
-    (button ?? this.#controller.frame)?.focus(options);
+    (this.#panel?.action ?? this.#controller.frame)?.focus(options);
   }
 
   override connectedCallback(): void {
@@ -165,6 +167,15 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     this.#near = !waits;
   }
 
+  /** @internal */
+  stateChanged(): void {
+    for (const known of STATES) {
+      if (known === this.state) this.#internals.states.add(known);
+      else this.#internals.states.delete(known);
+    }
+    this.requestUpdate();
+  }
+
   protected override tokenChanged(token: string | null): void {
     this.#controller.setToken(token);
   }
@@ -175,29 +186,22 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     else this.#controller.connect();
   }
 
-  protected override render(): TemplateResult {
-    const { frame } = this.#controller;
-    const { state, error } = this.#controller.status;
-    const covered =
-      state === 'expired'
-        ? frame === undefined || this.expiredView === 'cover'
-        : state !== 'idle' && state !== 'ready';
-    const options = { error, terms: this.terms, onRetry: this.#retry };
-    return html`<div class="cover" role="status" ?hidden=${!covered}>
-      ${covered && state !== 'idle' && state !== 'ready' ? panel(state, options) : nothing}
-    </div>`;
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    this.#panel = new PanelView(root, this.#retry);
+    return root;
   }
 
   protected override updated(): void {
-    const { frame } = this.#controller;
-    const { state } = this;
+    const { frame, status } = this.#controller;
+    const { state, error } = status;
+    const isCovered = this.expiredView === 'cover';
+    const shown =
+      state === 'idle' || state === 'ready' || (state === 'expired' && frame && !isCovered) ? null : state;
+    this.#panel?.show(shown, error, this.terms);
     if (frame !== undefined) {
       frame.title = this.frameLabel;
-      frame.inert = state === 'expired' && this.expiredView === 'cover';
-    }
-    for (const known of STATES) {
-      if (known === state) this.#internals.states.add(known);
-      else this.#internals.states.delete(known);
+      frame.inert = state === 'expired' && isCovered;
     }
     this.#watchViewport();
   }

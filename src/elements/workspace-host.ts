@@ -10,6 +10,8 @@ export interface WorkspaceHost extends HTMLElement {
   waitsForViewport: boolean;
   readonly timeoutMs: number;
   readonly frameLabel: string;
+  /** Told at each change of state, before its events. */
+  stateChanged(): void;
   requestUpdate(): void;
 }
 

@@ -1,5 +1,6 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import { supportsCredentialless } from '../relay/console-frame.js';
+import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../relay/frame-permissions.js';
 import { asText, DeskElement } from './desk-element.js';
 import type { LoadSettings } from './load-plan.js';
 import { warnOnce } from './warn-once.js';
@@ -46,11 +47,11 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     this.signIn = 'token';
     this.expiredView = 'keep';
     this.loading = 'eager';
-    this.height = null;
+    this.height = '600px';
     this.label = null;
     this.timeout = DEFAULT_TIMEOUT_S;
-    this.allow = null;
-    this.sandbox = null;
+    this.allow = DEFAULT_ALLOW;
+    this.sandbox = DEFAULT_SANDBOX;
   }
 
   /** `ephemeral` where the console's login dies with the page; `persistent` where it stays, or must (Firefox, WebKit). */
@@ -73,8 +74,9 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
       entry: entry === 'login' ? 'login' : 'direct',
       lang: this.ownLanguage,
       ephemeral: this.#wantsEphemeral,
-      allow: allow ?? null,
-      sandbox: sandbox ?? null,
+      allow: asText(allow ?? DEFAULT_ALLOW),
+      sandbox: asText(sandbox ?? DEFAULT_SANDBOX),
+      hasToken: this.hasToken,
     };
   }
 
@@ -85,13 +87,15 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   /** @internal */
   get timeoutMs(): number {
-    return (this.timeout > 0 ? Math.min(this.timeout, LONGEST_TIMEOUT_S) : DEFAULT_TIMEOUT_S) * 1000;
+    const { timeout } = this;
+    const isUsable = typeof timeout === 'number' && timeout > 0;
+    return (isUsable ? Math.min(timeout, LONGEST_TIMEOUT_S) : DEFAULT_TIMEOUT_S) * 1000;
   }
 
   /** @internal */
   get frameLabel(): string {
     const admin = /^\s*\/?admin(?![\w-])/.test(asText(this.path ?? ''));
-    return this.label || this.terms[admin ? 'adminConsole' : 'agentConsole'];
+    return asText(this.label || this.terms[admin ? 'adminConsole' : 'agentConsole']);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {

@@ -29,16 +29,15 @@ export class WorkspaceStatus {
 
   fail(error: BytedeskError): void {
     this.#error = error;
-    this.#changed();
     this.#set('error');
     this.#events.dispatch(new BytedeskErrorEvent(error));
   }
 
   #set(to: WorkspaceState): void {
     const from = this.#state;
-    if (from === to) return;
     this.#state = to;
     this.#changed();
+    if (from === to) return;
     this.#events.dispatch(new StateChangeEvent({ from, to }));
   }
 }

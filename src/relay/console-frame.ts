@@ -1,3 +1,5 @@
+import { nextTask } from './next-task.js';
+
 /** What a {@link ConsoleFrame} is made with; nothing of it changes later. */
 export interface ConsoleFrameOptions {
   /** Where the iframe goes: first child of this root. */
@@ -51,6 +53,11 @@ export class ConsoleFrame {
     return this.element.contentWindow;
   }
 
+  /** True from the moment the frame was sent on its way, with the address it has now. */
+  get isSent(): boolean {
+    return this.#stage === 'sent' || this.#stage === 'loaded';
+  }
+
   /** Sends the frame to `url`, now or as soon as its empty first document is there. Once. */
   navigate(url: URL): void {
     if (this.#url !== undefined || this.#stage === 'destroyed') return;
@@ -83,17 +90,17 @@ export class ConsoleFrame {
     if (this.#stage === 'blank') {
       this.#stage = 'empty';
       if (this.#url !== undefined) this.#send();
-    } else if (this.#stage === 'sent' && !this.#isOurOwnDocument()) {
+    } else if (this.#stage === 'sent') {
       this.#stage = 'loaded';
-      this.#settle();
-      this.#options.onLoad();
+      window.clearTimeout(this.#timer);
+      // WebKit tells of a frame that the page's policy refused in a `load` first and in a violation afterwards.
+      nextTask(() => {
+        if (this.#stage !== 'loaded') return;
+        this.#settle();
+        this.#options.onLoad();
+      });
     }
   };
-
-  /** True while the empty document is shown. A console of another origin shows no document at all. */
-  #isOurOwnDocument(): boolean {
-    return /^about:/.test(this.element.contentDocument?.URL ?? '');
-  }
 
   readonly #onViolation = (event: SecurityPolicyViolationEvent): void => {
     const ours =
@@ -101,6 +108,7 @@ export class ConsoleFrame {
     const framing = /^(?:frame|child|default)-src$/.test(event.effectiveDirective);
     if (event.disposition === 'enforce' && framing && ours) {
       this.#settle();
+      this.#stage = 'destroyed';
       this.#options.onBlocked();
     }
   };

@@ -14,7 +14,7 @@ export interface ConsoleLoadOptions extends Omit<ConsoleFrameOptions, 'onLoad'> 
   /** Called once, at the first proof. */
   readonly onReady: (evidence: Evidence) => void;
   /** Called at each stronger proof after the first. */
-  readonly onEvidence: () => void;
+  readonly onEvidence: (evidence: Evidence) => void;
   readonly onMessage: (message: ConsoleEvent) => void;
 }
 
@@ -30,6 +30,7 @@ export class ConsoleLoad {
   readonly #relay: FrameRelay | undefined;
   readonly #window: Window | null;
   #evidence: Evidence = 'none';
+  #ended = false;
   #waiters: Waiter[] = [];
 
   constructor(options: ConsoleLoadOptions) {
@@ -43,7 +44,8 @@ export class ConsoleLoad {
       origin: options.origin,
       onMessage: (message) => {
         this.#prove('console');
-        options.onMessage(message);
+        // Who heard of the proof may have ended the load.
+        if (!this.#ended) options.onMessage(message);
       },
     });
   }
@@ -55,6 +57,11 @@ export class ConsoleLoad {
 
   get element(): HTMLIFrameElement {
     return this.#frame.element;
+  }
+
+  /** True once the address, and with it the token, is out of our hands. */
+  get isSent(): boolean {
+    return this.#frame.isSent;
   }
 
   get evidence(): Evidence {
@@ -83,6 +90,7 @@ export class ConsoleLoad {
 
   /** Removes the frame and ends the talk; nothing is called back afterwards. */
   end(): void {
+    this.#ended = true;
     this.#frame.destroy();
     this.#relay?.close();
     this.fail(new BytedeskError('aborted', 'Another load, or the end of this one, came first.'));
@@ -92,7 +100,7 @@ export class ConsoleLoad {
     const before = this.#evidence;
     if (STRENGTH.indexOf(evidence) <= STRENGTH.indexOf(before)) return;
     this.#evidence = evidence;
-    if (before !== 'none') return this.#options.onEvidence();
+    if (before !== 'none') return this.#options.onEvidence(evidence);
     this.#options.onReady(evidence);
     for (const { resolve } of this.#waiters.splice(0)) resolve();
   }

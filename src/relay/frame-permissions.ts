@@ -9,21 +9,21 @@ export const DEFAULT_SANDBOX = [
 ].join(' ');
 
 /** Features delegated to the console. Without `clipboard-write` one click on "copy" blanks it. */
-const DEFAULT_FEATURES = [
+export const DEFAULT_ALLOW = [
   'clipboard-write',
   'microphone',
   'camera',
   'display-capture',
   'fullscreen',
   'autoplay',
-].join(';');
+].join('; ');
 
 /**
  * The iframe's `allow` value. A frame without `src` has no origin of its own to delegate to, so a feature that
  * stands alone gets the desk's origin; one that names its allow list is left as it is.
  */
-export function framePermissions(allow: string | null | undefined, origin: string): string {
-  return (allow ?? DEFAULT_FEATURES)
+export function framePermissions(allow: string, origin: string): string {
+  return allow
     .split(';')
     .map((feature) => feature.trim())
     .filter((feature) => feature !== '')

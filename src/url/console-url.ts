@@ -1,6 +1,6 @@
 import { BytedeskError } from '../errors.js';
 import { parseLanguage } from '../language.js';
-import { isDeceptivePath, parseServer } from './origin.js';
+import { fullyDecoded, isDeceptivePath, isUnprintable, parseServer } from './origin.js';
 
 /** Where a console takes the token: on the deep path itself, or on its sign-in page only. */
 export type Entry = 'direct' | 'login';
@@ -12,7 +12,7 @@ export interface ConsoleUrlOptions {
   /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
   readonly path?: string;
   /** AccessToken. It becomes part of the address: treat the result as a secret. */
-  readonly token?: string;
+  readonly token?: string | null;
   /** `direct` (default) or `login`, see the README. */
   readonly entry?: Entry;
   /** Language of our own, such as `zh-CN`; passed to the agent console in its spelling. */
@@ -45,19 +45,17 @@ export function normalizePath(path: string): string {
 
   const [, route = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? [];
   if (!/^\/(?:agent|admin)(?=\/|$)/.test(route)) throw invalid('must begin with /agent or /admin');
-  if (isDeceptivePath(route) || /[\u0000-\u001f\u007f]/.test(query + hash)) {
-    throw invalid(
-      'must not contain backslashes, dot segments, control characters or encoded dots and slashes',
-    );
+  if (isDeceptivePath(route) || route.includes('//') || isUnprintable(query + hash)) {
+    throw invalid('must not contain backslashes, double slashes, dot segments or what decodes to them');
   }
-  if (carriesToken(query) || carriesToken(hash.replace(/^#[^?]*\??/, '')) || carriesToken(hash.slice(1))) {
+  if (/[?&#;+\s]accesstoken=/i.test(fullyDecoded(query + hash)))
     throw invalid('must not bring its own accessToken');
-  }
   return text;
 }
 
-function carriesToken(query: string): boolean {
-  return [...new URLSearchParams(query).keys()].some((key) => key.trim().toLowerCase() === 'accesstoken');
+/** True for a query or hash with an `accessToken` in it, also in an address inside it, however it is encoded. */
+export function carriesToken(text: string): boolean {
+  return /(?:^|[?&#;+\s])accesstoken=/i.test(fullyDecoded(text));
 }
 
 /** Adds a parameter without re-encoding the query that is there, as `searchParams` would. */
@@ -69,27 +67,28 @@ function addParameter(url: URL, name: string, value: string): void {
  * The address of a console, built with `URL` and refused where it would leave the desk.
  *
  * With a token the result is a secret: it signs its bearer in.
- * @throws BytedeskError `invalid-server`, `mixed-content` or `invalid-path`
+ * @throws BytedeskError `invalid-server` or `invalid-path`
  */
 export function consoleUrl(options: ConsoleUrlOptions): string {
   const { token, entry = 'direct', lang } = options;
   const server = parseServer(options.server);
   const path = normalizePath(options.path ?? '');
-  const target = new URL(`${server.origin}${server.pathname.replace(/\/$/, '')}${path}`);
+  const base = `${server.origin}${server.pathname.replace(/\/$/, '')}`;
+  const target = new URL(base + path);
   const root = path.startsWith('/admin') ? '/admin' : '/agent';
 
   let url = target;
-  if (entry === 'login' && token !== undefined) {
-    url = new URL(`${server.origin}${server.pathname.replace(/\/$/, '')}${root}/auth/login`);
+  const redirect = path.slice(root.length);
+  if (entry === 'login' && token && !/^\/auth\/login(?![^?#])/.test(redirect)) {
+    url = new URL(`${base}${root}/auth/login`);
     // The console takes the place to go to relative to its own root: `/chat`, not `/agent/chat`.
-    const redirect = path.slice(root.length);
-    if (redirect !== '' && !/^\/auth\/login(?:[?#]|$)/.test(redirect))
-      addParameter(url, 'redirect', redirect);
+    if (redirect !== '') addParameter(url, 'redirect', redirect);
   }
-  const spelling = lang === undefined || root === '/admin' ? undefined : consoleLanguage(lang);
-  if (spelling !== undefined && !url.searchParams.has('lang') && !url.searchParams.has('locale')) {
+  const spelling = lang && root === '/agent' ? consoleLanguage(lang) : undefined;
+  const { searchParams } = target;
+  if (spelling !== undefined && !searchParams.has('lang') && !searchParams.has('locale')) {
     addParameter(url, 'lang', spelling);
   }
-  if (token !== undefined) addParameter(url, TOKEN_PARAMETER, token);
+  if (token) addParameter(url, TOKEN_PARAMETER, token);
   return url.href;
 }

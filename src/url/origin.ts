@@ -2,18 +2,32 @@ import { BytedeskError } from '../errors.js';
 
 const LOOPBACK = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-// Encoded once or more often, a dot or a slash can still become one on the server's side. The desk
-// runs on Java servlets, which also cut `;…` off a segment before they resolve `..`.
-const ENCODED_DOT_OR_SLASH = /%(?:25)*(?:2e|2f|5c)/i;
+// Java servlets, on which the desk runs, cut `;…` off a segment before they resolve `..`.
 const DOT_SEGMENT = /(?:^|\/)\.\.?(?:;[^/]*)?(?=\/|$)/;
-// The URL parser drops tabs and line breaks silently, so they are refused before it sees them.
-const CONTROL = /[\u0000-\u001f\u007f]/;
+// The URL parser drops tabs and line breaks silently, and makes something else of half a character.
+const UNPRINTABLE = /[\u0000-\u001f\u007f\p{Surrogate}]/u;
+// Overlong UTF-8 (%c0, %c1) hides any other character from those who do not expect it.
+const HIDING = /\\|%c[01]/i;
 
-/** True for characters and segments by which a path can come out elsewhere than it reads. */
-export function isDeceptivePath(path: string): boolean {
-  return (
-    path.includes('\\') || CONTROL.test(path) || ENCODED_DOT_OR_SLASH.test(path) || DOT_SEGMENT.test(path)
+/** What a text comes to when every server on the way decodes it once more. */
+export function fullyDecoded(text: string): string {
+  const decoded = text.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
   );
+  return decoded === text ? text : fullyDecoded(decoded);
+}
+
+/** True for texts that a URL cannot carry as they are. */
+export function isUnprintable(text: string): boolean {
+  return UNPRINTABLE.test(text);
+}
+
+/** True for paths that can lead elsewhere than they read: backslashes, dot segments, encoded dots and slashes. */
+export function isDeceptivePath(path: string): boolean {
+  const decoded = fullyDecoded(path);
+  const marks = (text: string): number => text.split(/[./]/).length;
+  const misleads = HIDING.test(decoded) || DOT_SEGMENT.test(decoded) || marks(decoded) !== marks(path);
+  return misleads || isUnprintable(decoded);
 }
 
 /** True for hosts that browsers treat as secure without https: localhost, 127.0.0.0/8 and ::1. */

@@ -64,6 +64,7 @@ describe('bytedesk-workspace: wrong attributes', () => {
     ['path', Object.create(null), 'invalid-path'],
     ['token', {}, 'token-malformed'],
     ['token', Symbol('token'), 'token-malformed'],
+    ['path', '/agent/\ud800', 'invalid-path'],
   ];
   for (const [property, value, code] of odd) {
     it(`answers a ${property} that is ${typeof value} with ${code}, not with an exception`, async () => {
@@ -94,6 +95,29 @@ describe('bytedesk-workspace: wrong attributes', () => {
       expect(log.of('bytedesk-error').length).to.equal(0);
     });
   }
+
+  for (const [property, value] of [
+    ['sandbox', true],
+    ['allow', 10n],
+    ['allow', 7],
+    ['label', Symbol('label')],
+    ['label', Object.create(null)],
+    ['timeout', 3n],
+    ['timeout', Symbol('timeout')],
+    ['height', Symbol('height')],
+    ['storage', {}],
+    ['signIn', 7],
+  ] as const) {
+    it(`shows a console all the same with a ${property} that is ${typeof value}`, async () => {
+      const { element, log } = await mount(await shared.settings({ [property]: value } as object));
+      await log.first('bytedesk-ready');
+      expect(element.state).to.equal('ready');
+    });
+  }
+
+  it('can be focused before it is on a page', () => {
+    document.createElement('bytedesk-workspace').focus();
+  });
 
   it('requests nothing while something is wrong', async () => {
     const token = await issueToken(shared.desk);

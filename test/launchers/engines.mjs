@@ -13,6 +13,9 @@ const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+// A browser takes its time on a machine that has other things to do.
+const timeout = 120_000;
+
 // A thread of its own per engine would let two pages fight for the focus.
 const concurrency = 1;
 
@@ -25,6 +28,7 @@ const launchers = {
         launchOptions: {
           executablePath: path,
           headless: true,
+          timeout,
           env: { ...process.env, ...env },
           args: CHROMIUM_FLAGS,
           ignoreDefaultArgs: popups ? [] : ['--disable-popup-blocking'],
@@ -41,6 +45,7 @@ const launchers = {
           browser: 'firefox',
           executablePath: path,
           headless: true,
+          timeout,
           extraPrefsFirefox: popups ? {} : { 'dom.disable_open_during_load': true },
         },
       }),

@@ -1,10 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { DEFAULT_SANDBOX, framePermissions, isUsableSandbox } from '../../src/relay/frame-permissions.js';
+import {
+  DEFAULT_ALLOW,
+  DEFAULT_SANDBOX,
+  framePermissions,
+  isUsableSandbox,
+} from '../../src/relay/frame-permissions.js';
 
 const DESK = 'https://desk.example.com';
 
 describe('framePermissions', () => {
-  const cases: readonly (readonly [allow: string | null, permissions: string])[] = [
+  const cases: readonly (readonly [allow: string, permissions: string])[] = [
     ['', ''],
     ['microphone', `microphone ${DESK}`],
     [' microphone ;; camera; ', `microphone ${DESK}; camera ${DESK}`],
@@ -18,7 +23,7 @@ describe('framePermissions', () => {
   }
 
   it('delegates to the desk alone what a console needs', () => {
-    const features = framePermissions(null, DESK).split('; ');
+    const features = framePermissions(DEFAULT_ALLOW, DESK).split('; ');
     expect(features.every((feature) => feature.endsWith(` ${DESK}`))).to.equal(true);
     expect(features.map((feature) => feature.split(' ')[0])).to.have.members([
       'clipboard-write',

@@ -112,6 +112,9 @@ describe('normalizePath', () => {
     ['/agent/a..b/c.d', '/agent/a..b/c.d'],
     ['/agent/chat?next=../api', '/agent/chat?next=../api'],
     ['/agent/chat?q=accessToken', '/agent/chat?q=accessToken'],
+    ['/agent/chat?text=line%0Abreak%5C', '/agent/chat?text=line%0Abreak%5C'],
+    ['/agent/100%25', '/agent/100%25'],
+    ['/agent/%E5%B7%A5', '/agent/%E5%B7%A5'],
   ];
   for (const [given, path] of accepted) {
     it(`accepts ${JSON.stringify(given)}`, () => {
@@ -161,6 +164,18 @@ describe('normalizePath', () => {
     '/agent/chat?access%54oken=secret',
     '/agent/chat#accessToken=secret',
     '/agent/chat#/x?accessToken=secret',
+    '/agent/chat?redirect=%2Fx%3FaccessToken%3Dsecret',
+    '/agent/chat?redirect=%252Fx%253FaccessToken%253Dsecret',
+    '/agent/..%3b/api',
+    '/agent/%25%32%65%25%32%65/api',
+    '/agent/%2%65%2%65/api',
+    '/agent/%c0%ae%c0%ae/api',
+    '/agent/%00',
+    '/agent/%0d%0aX',
+    '/agent//evil.example/x',
+    '/agent/file%2ename',
+    '/agent/\ud800',
+    '/agent/chat?q=\udc00',
   ];
   for (const given of refused) {
     it(`refuses ${JSON.stringify(given)}`, () => {
@@ -204,6 +219,12 @@ describe('consoleUrl', () => {
       `${SERVER}/b/admin/auth/login?redirect=%2Fwelcome&accessToken=t`,
     ],
     [{ server: SERVER, path: '/agent/chat', entry: 'login' }, `${SERVER}/agent/chat`],
+    [{ server: SERVER, path: '/agent/chat', token: null }, `${SERVER}/agent/chat`],
+    [{ server: SERVER, path: '/agent/chat', token: '' }, `${SERVER}/agent/chat`],
+    [
+      { server: SERVER, path: '/agent/auth/login?redirect=%2Fchat', token: 't', entry: 'login' },
+      `${SERVER}/agent/auth/login?redirect=%2Fchat&accessToken=t`,
+    ],
     [{ server: SERVER, path: '/agent/chat', lang: 'zh-CN' }, `${SERVER}/agent/chat?lang=zh-cn`],
     [{ server: SERVER, path: '/agent/chat?lang=en', lang: 'zh-CN' }, `${SERVER}/agent/chat?lang=en`],
     [{ server: SERVER, path: '/admin/welcome', lang: 'zh-CN' }, `${SERVER}/admin/welcome`],
