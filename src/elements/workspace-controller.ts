@@ -51,6 +51,8 @@ export class WorkspaceController {
 
   connect(): void {
     this.#connected = true;
+    // Frameworks attach their listeners right after they insert an element.
+    this.#events.holdUntilMicrotask();
     // The browser has emptied a frame that was moved; what was not loaded in another place may be here.
     this.#endConsole();
     if (/^frame-/.test(this.status.error?.code ?? '')) this.#halted = undefined;
@@ -94,11 +96,9 @@ export class WorkspaceController {
     }
   }
 
-  /**
-   * Brings console and state in line with the settings. Cheap and harmless when nothing changed.
-   * Its events come in the next microtask: what a listener sets while lit updates would be lost.
-   */
+  /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
   apply(): void {
+    // What a listener sets while lit updates would be lost.
     this.#events.holdUntilMicrotask();
     if (!this.#connected || this.#settingsKey() === this.#halted) return;
     let plan: LoadPlan;
@@ -147,8 +147,7 @@ export class WorkspaceController {
 
   /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
   async logout(): Promise<LogoutResult> {
-    const isOver = this.session.token === null && this.#console === undefined;
-    if (isOver) return { console: 'unknown' };
+    if (this.session.token === null && this.#console === undefined) return { console: 'unknown' };
     // Now: a listener may change them, and the token must not go elsewhere than it came from.
     const settings = this.#host.loadSettings;
     const token = this.session.end();

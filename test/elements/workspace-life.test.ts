@@ -31,6 +31,14 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
     element.remove();
   });
 
+  it('tells the end of a token to listeners that were added right after the insertion', async () => {
+    const element = document.createElement('bytedesk-workspace');
+    element.token = makeToken({ lifeS: -5 });
+    document.body.append(element);
+    await next(element, 'bytedesk-token-expired');
+    element.remove();
+  });
+
   it('gives the empty first document no rights, the console those it needs, for the desk alone', async () => {
     const { element } = await mount(await shared.settings());
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal('');
