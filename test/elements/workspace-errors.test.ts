@@ -109,7 +109,7 @@ describe('bytedesk-workspace: wrong attributes', () => {
     ['signIn', 7],
   ] as const) {
     it(`shows a console all the same with a ${property} that is ${typeof value}`, async () => {
-      const { element, log } = await mount(await shared.settings({ [property]: value } as object));
+      const { element, log } = await mount(await shared.settings({ [property]: value }));
       await log.first('bytedesk-ready');
       expect(element.state).to.equal('ready');
     });
