@@ -49,7 +49,7 @@ export class TokenSource {
   constructor({ token, tokenProvider, timeoutMs }: TokenSourceOptions) {
     this.#provider = tokenProvider ?? null;
     this.#timeoutMs = timeoutMs;
-    this.#held = token === undefined || token === null ? null : hold(token);
+    this.#held = this.#provider !== null || token === undefined || token === null ? null : hold(token);
   }
 
   get isEmpty(): boolean {
@@ -94,7 +94,7 @@ export class TokenSource {
     try {
       const run = async (signal: AbortSignal): Promise<string> => provider({ reason, expiresAt, signal });
       const value = await orGiveUp(run, { timeoutMs: this.#timeoutMs });
-      const next = value === last?.value ? last : hold(value);
+      const next = last !== null && value === last.value ? last : hold(value);
       if (version === this.#version) this.#held = next;
       return next;
     } catch (error) {
