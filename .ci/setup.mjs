@@ -1,7 +1,7 @@
 // node .ci/setup.mjs packages | browsers | all; needs nothing but Node.
 import { fileURLToPath } from 'node:url';
 import { findBrowsers } from './browsers.mjs';
-import { aptInstall, canUseApt, ENGINE_PACKAGES, FONT_PACKAGES } from './debian.mjs';
+import { aptInstall, BACK_END_PACKAGES, canUseApt, ENGINE_PACKAGES, FONT_PACKAGES } from './debian.mjs';
 import { ensurePackages } from './packages.mjs';
 import { installPortableChromium } from './portable-chromium.mjs';
 
@@ -41,7 +41,9 @@ function ensureOtherEngines() {
 }
 
 function requireAllEngines() {
-  if (canUseApt()) aptInstall([...Object.values(ENGINE_PACKAGES).flat(), ...FONT_PACKAGES]);
+  if (canUseApt()) {
+    aptInstall([...Object.values(ENGINE_PACKAGES).flat(), ...FONT_PACKAGES, ...BACK_END_PACKAGES]);
+  }
   const missing = Object.entries(findBrowsers()).filter(([, found]) => !found);
   if (missing.length > 0) throw new Error(`Missing engines: ${missing.map(([name]) => name).join(', ')}`);
 }

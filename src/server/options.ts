@@ -100,7 +100,7 @@ export function readOptions<User extends HostUser>(options: TokenEndpointOptions
 
 // Patterns and `null` would let in whom nobody thought of.
 function exactOrigin(origin: string): string {
-  const isExact = URL.canParse(origin) && new URL(origin).origin === origin && /^https?:/.test(origin);
+  const isExact = URL.canParse(origin) && new URL(origin).origin === origin && /^https?:[^*]+$/.test(origin);
   if (!isExact) throw new TypeError('allowedOrigins takes exact origins, such as https://crm.example.com.');
   return origin;
 }

@@ -34,6 +34,7 @@ export class TokenKeeper<User extends HostUser> {
   readonly #failedLogins: FailedLogins;
   readonly #turns = new Turns();
   readonly #flights = new Flights<KeptToken>();
+  readonly #reads = new Flights<UserRecord>();
 
   /** @throws TypeError or BytedeskError for wrong options */
   constructor(options: TokenEndpointOptions<User>) {
@@ -57,7 +58,7 @@ export class TokenKeeper<User extends HostUser> {
     const key = await this.#keyOf(user);
     const flight = async (): Promise<KeptToken> => {
       for (let round = 0; ; round += 1) {
-        const known = this.#answer(await this.#records.read(key), asked);
+        const known = this.#answer(await this.#glance(key), asked);
         if (known) {
           this.log({ type: 'token', user: user.id, source: 'cache' });
           return known;
@@ -99,6 +100,11 @@ export class TokenKeeper<User extends HostUser> {
       const storage = this.#store.isDown ? undefined : this.plan.storage;
       return underLock({ storage, key, ttlMs: this.#turnMs }, task);
     });
+  }
+
+  /** What is kept of a user, read once for all who want to know it at the same time. */
+  #glance(key: string): Promise<UserRecord> {
+    return this.#reads.join(key, () => this.#records.read(key));
   }
 
   #answer(record: UserRecord, asked: TokenRequest): KeptToken | undefined {

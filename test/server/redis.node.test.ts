@@ -1,0 +1,4 @@
+import { endpointSuite } from './endpoint-suite.js';
+import { withoutRedis } from './redis.js';
+
+endpointSuite('redis', withoutRedis);
