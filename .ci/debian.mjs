@@ -9,7 +9,7 @@ export const ENGINE_PACKAGES = {
 };
 export const FONT_PACKAGES = ['fonts-noto-cjk'];
 /** For the tests of back ends on several machines. Debian starts it as a service; the tests start their own. */
-export const BACK_END_PACKAGES = ['redis-server'];
+export const BACK_END_PACKAGES = ['redis-server', 'php-cli'];
 
 /** Root on Debian itself: Ubuntu's packages of the same names are snap stubs. */
 export function canUseApt() {
