@@ -69,10 +69,12 @@ export class FailedLogins {
   async #read(key: string): Promise<Failures | undefined> {
     const stored = await this.#store.get(key);
     const shared = stored ? ((await this.#sealer.open(key, stored)) as Failures | undefined) : undefined;
-    // Another process may have cleared them after a login.
-    if (stored === null) this.#local.delete(key);
     const local = this.#local.get(key);
-    const living = [shared, local].filter((one) => one !== undefined && one.untilMs > this.#now());
-    return living.sort((a, b) => (b?.count ?? 0) - (a?.count ?? 0))[0];
+    const living = [shared, local].flatMap((one) => (one && one.untilMs > this.#now() ? [one] : []));
+    const most = living.sort((a, b) => b.count - a.count)[0];
+    // Remembered here too: a storage that is emptied must not give further tries.
+    if (most) this.#local.set(key, most);
+    else this.#local.delete(key);
+    return most;
   }
 }

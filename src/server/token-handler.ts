@@ -60,6 +60,13 @@ export function createLogoutHandler<User extends HostUser>(
   });
 }
 
+/** Users without an id of their own would all be handed the same token. */
+function checkUser<User extends HostUser>(user: User | null): User | null {
+  if (!user) return null;
+  if (typeof user.id !== 'string' || user.id === '') throw new TypeError('A user needs an id.');
+  return user;
+}
+
 function handler<User extends HostUser>(
   { plan, log }: TokenKeeper<User>,
   answer: (user: User, request: Request, headers: Record<string, string>) => Promise<Response>,
@@ -73,7 +80,8 @@ function handler<User extends HostUser>(
       if (method === 'OPTIONS') return emptyAnswer({ ...headers, ...PREFLIGHT_HEADERS });
       checkContentType(request);
       const { timeoutMs } = plan;
-      const user = await callHost('authorize', () => plan.authorize(request), { timeoutMs, signal, log });
+      const authorize = async (): Promise<User | null> => checkUser(await plan.authorize(request));
+      const user = await callHost('authorize', authorize, { timeoutMs, signal, log });
       if (!user) throw new Refusal('unauthorized');
       return await answer(user, request, headers);
     } catch (error) {

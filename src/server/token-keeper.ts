@@ -3,7 +3,13 @@ import { logIn, LockedOut, revoke } from './desk-access.js';
 import { FailedLogins } from './failed-logins.js';
 import { callHost } from './host-call.js';
 import { safeLog, type Log } from './log-event.js';
-import { readOptions, type EndpointPlan, type HostUser, type TokenEndpointOptions } from './options.js';
+import {
+  readOptions,
+  type DeskCredentials,
+  type EndpointPlan,
+  type HostUser,
+  type TokenEndpointOptions,
+} from './options.js';
 import { RecordStore } from './record-store.js';
 import { underLock } from './redis-lock.js';
 import { Sealer } from './sealer.js';
@@ -132,7 +138,8 @@ export class TokenKeeper<User extends HostUser> {
 
   async #logIn(user: User): Promise<KeptToken> {
     const { credentials, timeoutMs } = this.plan;
-    const login = await callHost('credentials', () => credentials(user), { timeoutMs, log: this.log });
+    const ask = async (): Promise<DeskCredentials | null> => checkCredentials(await credentials(user));
+    const login = await callHost('credentials', ask, { timeoutMs, log: this.log });
     if (!login) throw new Refusal('forbidden');
     const name = login.username.trim().toLowerCase();
     const key = `bytedesk:failed:${await this.#sealer.nameOf('login', this.plan.api.href, name)}`;
@@ -183,4 +190,10 @@ export class TokenKeeper<User extends HostUser> {
       this.log({ type: 'revoke-failed', user: user.id, code });
     }
   }
+}
+
+function checkCredentials(login: DeskCredentials | null): DeskCredentials | null {
+  if (!login) return null;
+  if (typeof login.username !== 'string') throw new TypeError('A login needs a username.');
+  return login;
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createLogoutHandler, createTokenHandler, type LogEvent } from '../../src/server.js';
+import {
+  createLogoutHandler,
+  createTokenHandler,
+  type DeskCredentials,
+  type LogEvent,
+} from '../../src/server.js';
 
 const HOST = 'https://crm.example.com';
 const SHOP = 'https://shop.example.com';
@@ -228,18 +233,32 @@ describe("the host's functions", () => {
   });
 
   it('may fail at logging without harm', async () => {
-    const logs = [
+    const logs: unknown[] = [
       () => {
         throw new Error('disk full');
       },
-      async () => {
-        throw new Error('disk full');
-      },
+      () => Promise.reject(new Error('disk full')),
     ];
     for (const log of logs) {
-      const answer = await createTokenHandler({ ...guarded, log })(requestOf({}));
+      const answer = await createTokenHandler({ ...guarded, log: log as () => void })(requestOf({}));
       assert.equal(answer.status, 401);
     }
+  });
+
+  it('must name their users: one token for all who have no id would be handed to the wrong one', async () => {
+    for (const id of [undefined, '', 7, null]) {
+      const options = { ...base, authorize: () => ({ id }) as { id: string } };
+      const answer = await createTokenHandler(options)(requestOf({ body: '{"reason":"initial"}' }));
+      assert.equal(await codeOf(answer), '500 token-source-failed');
+    }
+  });
+
+  it('must name a login', async () => {
+    const credentials = () => ({ password: 'not-a-secret' }) as unknown as DeskCredentials;
+    const answer = await createTokenHandler({ ...open, credentials })(
+      requestOf({ body: '{"reason":"initial"}' }),
+    );
+    assert.equal(await codeOf(answer), '500 token-source-failed');
   });
 
   it('end with the request that asked', async () => {
