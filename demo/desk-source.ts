@@ -7,6 +7,8 @@ export interface DeskSource {
   readonly standIn: boolean;
   /** User names the token endpoint knows; only those of a stand-in are told. */
   readonly users: readonly string[];
+  /** Logins for users of the host app, who have one each as far as they go. For its back end only. */
+  readonly logins: readonly Login[];
   token(request: TokenRequest): Promise<string>;
   close(): Promise<void>;
 }
@@ -18,12 +20,21 @@ export interface TokenRequest {
   readonly seconds?: number;
 }
 
-interface Login {
+export interface Login {
   readonly username: string;
   readonly password: string;
 }
 
+/** How to run the stand-in desk. */
+export interface StandInPlan {
+  /** Its port, or the next free one. */
+  readonly port: number;
+  /** Life of the tokens that it makes for logins of a host. */
+  readonly tokenSeconds: number;
+}
+
 const LOGIN_TIMEOUT_MS = 10_000;
+const CONSOLE_SECONDS = 30 * 86_400;
 
 /** Signs in as a host's back end does. What goes wrong is told without the password or the token. */
 async function logIn(api: string, { username, password }: Login): Promise<string> {
@@ -52,14 +63,17 @@ interface LoginAnswer {
   readonly data?: { readonly accessToken?: unknown } | null;
 }
 
-async function standIn(port: number): Promise<DeskSource> {
-  const desk = await createStandInDesk({ port });
+async function standIn({ port, tokenSeconds }: StandInPlan): Promise<DeskSource> {
+  // What a console takes for itself lives as long as at a real desk; only logins of hosts are short.
+  const tokenTtl = { web: CONSOLE_SECONDS, other: tokenSeconds };
+  const desk = await createStandInDesk({ port, tokenTtl });
   const logins = new Map<string, Login>(desk.users.map((user) => [user.username, user]));
   return {
     server: desk.url,
     api: desk.api,
     standIn: true,
     users: [...logins.keys()],
+    logins: desk.users.map(({ username, password }) => ({ username, password })),
     async token({ user = 'agent@example.com', seconds }) {
       const login = logins.get(user);
       if (!login) throw new Error(`The stand-in desk has no user ${user}`);
@@ -82,7 +96,7 @@ async function realDesk(env: NodeJS.ProcessEnv, address: string): Promise<DeskSo
   const api = env.BYTEDESK_API ? baseUrl('BYTEDESK_API', env.BYTEDESK_API) : server;
   const { BYTEDESK_TOKEN: fixed, BYTEDESK_USERNAME: username, BYTEDESK_PASSWORD: password } = env;
   const about = { server, api, standIn: false, users: [], close: async () => undefined };
-  if (fixed) return { ...about, token: async () => fixed };
+  if (fixed) return { ...about, logins: [], token: async () => fixed };
   if (!username || !password) {
     throw new Error('BYTEDESK_SERVER also needs BYTEDESK_TOKEN, or BYTEDESK_USERNAME and BYTEDESK_PASSWORD');
   }
@@ -90,6 +104,7 @@ async function realDesk(env: NodeJS.ProcessEnv, address: string): Promise<DeskSo
   let token = await logIn(api, { username, password });
   return {
     ...about,
+    logins: [{ username, password }],
     async token({ reason }) {
       if (reason !== 'initial') token = await logIn(api, { username, password });
       return token;
@@ -97,7 +112,7 @@ async function realDesk(env: NodeJS.ProcessEnv, address: string): Promise<DeskSo
   };
 }
 
-/** The real desk that the environment names, else a stand-in on `port` or the next free one. */
-export function openDesk(env: NodeJS.ProcessEnv, port: number): Promise<DeskSource> {
-  return env.BYTEDESK_SERVER ? realDesk(env, env.BYTEDESK_SERVER) : standIn(port);
+/** The real desk that the environment names, else a stand-in. */
+export function openDesk(env: NodeJS.ProcessEnv, plan: StandInPlan): Promise<DeskSource> {
+  return env.BYTEDESK_SERVER ? realDesk(env, env.BYTEDESK_SERVER) : standIn(plan);
 }

@@ -4,7 +4,8 @@ import { zhCN } from '../src/locale/zh-cn.js';
 import type { AgentStatus } from '../src/protocol/console-messages.js';
 import { logEvents } from './event-log.js';
 import { causeFault, listFaults } from './faults.js';
-import { applyTexts, isLanguage, type Language, type TextName, texts } from './texts.js';
+import { isLanguage, type Language } from './language.js';
+import { applyTexts, type TextName, texts } from './texts.js';
 
 interface DemoConfig {
   readonly server: string;

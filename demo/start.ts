@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { createServer, type ViteDevServer } from 'vite';
 import { openDesk, type DeskSource } from './desk-source.js';
 import { freePort } from './free-port.js';
+import { startHostApp } from './host-app/start-host-app.js';
 import { hostBackEnd } from './host-back-end.js';
 
 const HELP = `npm start -- [options]
-  --port N        port of the host pages (5173, or the next free one)
+  --port N        port of the host pages (5173, or the next free one); the host app has one after it
   --desk-port N   port of the stand-in desk (9003, or the next free one)
+  --token-ttl N   life in seconds of the tokens that the stand-in desk gives the host app (90)
   --json          print the addresses as one line of JSON
 A real desk instead of the stand-in: BYTEDESK_SERVER, BYTEDESK_API if it differs, and BYTEDESK_TOKEN or
 BYTEDESK_USERNAME and BYTEDESK_PASSWORD in the environment.`;
@@ -35,9 +37,16 @@ async function servePages(desk: DeskSource, first: number): Promise<{ pages: Vit
   return { pages, page: `http://localhost:${port}/` };
 }
 
-const inWords = (page: string, { server, standIn }: DeskSource): string =>
+function secondsOption(name: string, value: string | undefined, fallback: number): number {
+  const seconds = Number(value ?? fallback);
+  if (Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw new Error(`--${name} needs a number of seconds`);
+}
+
+const inWords = (page: string, hostApp: string, { server, standIn }: DeskSource): string =>
   [
     `Host pages:    ${page}`,
+    `Host app:      ${hostApp} (with sign-in; its first page names two accounts)`,
     standIn ? `Stand-in desk: ${server} (a fake for trying things out)` : `Desk:          ${server}`,
     'Stop with Ctrl-C.',
   ].join('\n');
@@ -47,6 +56,7 @@ async function start(): Promise<void> {
     options: {
       port: { type: 'string' },
       'desk-port': { type: 'string' },
+      'token-ttl': { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -54,13 +64,20 @@ async function start(): Promise<void> {
   if (values.help) return console.log(HELP);
 
   const port = portOption('port', values.port, 5173);
-  const desk = await openDesk(process.env, portOption('desk-port', values['desk-port'], 9003));
+  const desk = await openDesk(process.env, {
+    port: portOption('desk-port', values['desk-port'], 9003),
+    tokenSeconds: secondsOption('token-ttl', values['token-ttl'], 90),
+  });
   const { pages, page } = await servePages(desk, port);
-  const stop = (): void => void Promise.allSettled([pages.close(), desk.close()]).then(() => process.exit(0));
+  const app = await startHostApp(desk, Number(new URL(page).port) + 1);
+  const stop = (): void =>
+    void Promise.allSettled([app.close(), pages.close(), desk.close()]).then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
 
-  const { server, api, standIn } = desk;
-  console.log(values.json ? JSON.stringify({ page, server, api, standIn }) : inWords(page, desk));
+  const [hostApp, { server, api, standIn }] = [app.url, desk];
+  console.log(
+    values.json ? JSON.stringify({ page, hostApp, server, api, standIn }) : inWords(page, hostApp, desk),
+  );
 }
 
 try {

@@ -1,3 +1,5 @@
+import { fill, type Language } from './language.js';
+
 /** The playground's own texts; the elements bring theirs. */
 export const texts = {
   en: {
@@ -120,20 +122,14 @@ export const texts = {
     unread: '{count} 条未读',
     noToken: '本页面的服务器未能取得令牌：',
   },
-} as const;
+} as const satisfies Record<Language, object>;
 
-export type Language = keyof typeof texts;
 export type TextName = keyof (typeof texts)['en'];
-
-export const isLanguage = (value: string): value is Language => Object.hasOwn(texts, value);
 
 /** Puts the texts of a language into the page, where `data-text` and `data-label` name them. */
 export function applyTexts(language: Language, values: Readonly<Record<string, string>>): void {
-  const text = (name: string): string =>
-    (texts[language] as Readonly<Record<string, string>>)[name]?.replace(
-      /\{(\w+)\}/g,
-      (_, key: string) => values[key] ?? '',
-    ) ?? '';
+  const terms: Readonly<Record<string, string>> = texts[language];
+  const text = (name: string): string => fill(terms[name] ?? '', values);
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
     element.textContent = text(element.dataset['text'] ?? '');
