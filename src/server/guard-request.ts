@@ -12,7 +12,7 @@ const MAX_BODY_BYTES = 4096;
  */
 export function checkOrigin(request: Request, allowedOrigins: ReadonlySet<string>): Record<string, string> {
   const origin = request.headers.get('origin');
-  if (!origin || origin === 'null') throw new Refusal('untrusted-origin');
+  if (!origin) throw new Refusal('untrusted-origin');
   if (isSameOrigin(request, origin)) return {};
   if (!allowedOrigins.has(origin)) throw new Refusal('untrusted-origin');
   return {

@@ -201,6 +201,20 @@ describe('the body', () => {
     assert.equal(await codeOf(await ask(requestOf({ body: stream }))), '413 body-too-large');
   });
 
+  it('that says that it is too large is not read, and nobody is asked who sent it', async () => {
+    const headers = { 'content-length': '5000' };
+    assert.equal(await codeOf(await handlers.token(requestOf({ headers }))), '413 body-too-large');
+  });
+
+  it('of a logout must be an object too, if there is one', async () => {
+    const options = { ...open };
+    createTokenHandler(options);
+    const logout = createLogoutHandler(options);
+    for (const body of ['[]', '1', '{'])
+      assert.equal(await codeOf(await logout(requestOf({ body }))), '400 bad-request');
+    for (const body of ['', '{}']) assert.equal((await logout(requestOf({ body }))).status, 204);
+  });
+
   it('that never comes is given up', async () => {
     const impatient = createTokenHandler({ ...open, timeout: 0.05 });
     const never = new ReadableStream({ start: () => {} });
