@@ -44,7 +44,7 @@ describe('README', () => {
       .replaceAll('/assets/bytedesk-embed.js', '/dist/bytedesk-embed.js')
       .replaceAll('https://desk.example.com', desk.url)
       .replaceAll('YOUR_ACCESS_TOKEN', token)
-      .replace("fetch('/desk/token', { method: 'POST' })", `fetch('${answer}')`)
+      .replace(/fetch\('\/desk\/token', \{.*?\n {4}\}\)/s, `fetch('${answer}')`)
       .replace(/'(bytedesk-embed[^']*)'/g, (all, name: string) =>
         MODULES[name] ? `'${MODULES[name]}'` : all,
       );
