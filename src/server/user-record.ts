@@ -87,11 +87,11 @@ function isLater(token: KeptToken, askedMs: number | null, latestToldMs: number)
 /** The record with another token in use; the one before is retired. A null token only retires. */
 export function withToken(record: UserRecord, token: KeptToken | null, revokeAtMs: number): UserRecord {
   const { current, retired } = record;
-  const isReplaced = current !== null && current.accessToken !== token?.accessToken;
-  const added = isReplaced
+  const replaced = current
     ? [{ accessToken: current.accessToken, revokeAtMs, endsAtMs: current.endsAtMs }]
     : [];
-  const waiting = [...retired, ...added].filter(({ accessToken }) => accessToken !== token?.accessToken);
+  // The desk may have made the same token again.
+  const waiting = [...retired, ...replaced].filter(({ accessToken }) => accessToken !== token?.accessToken);
   return { ...record, current: token, retired: waiting };
 }
 

@@ -279,6 +279,14 @@ export function endpointSuite(kind: FarmKind, skip: string | false): void {
         assert.deepEqual(failed.at(-1), { type: 'host-failed', option: 'authorize', error: 'RangeError' });
       });
 
+      it('is one try for a hundred requests at once', async () => {
+        const user = farm.user();
+        farm.desk.set({ slow: 400, fail: { as: 500, path: LOGIN } });
+        const answers = await Promise.all(Array.from({ length: 100 }, () => farm.token(user)));
+        assert.deepEqual([...new Set(answers.map(({ status }) => status))], [502]);
+        assert.equal(farm.count('login'), farm.urls.length);
+      });
+
       it('passes: the next request has a token', async () => {
         const user = farm.user();
         farm.desk.set({ fail: { as: 500, path: LOGIN, count: 1 } });
