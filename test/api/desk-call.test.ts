@@ -48,6 +48,25 @@ describe('callDesk', () => {
     expect(request?.query).to.deep.equal({});
   });
 
+  it('follows no redirect, sends no cookies and no path of this page, keeps nothing, and outlives the page', async () => {
+    const { fetch } = window;
+    let asked: RequestInit | undefined;
+    window.fetch = (input, init) => {
+      asked = init;
+      return fetch(input, init);
+    };
+    await profile().finally(() => {
+      window.fetch = fetch;
+    });
+    expect(asked).to.include({
+      redirect: 'error',
+      credentials: 'omit',
+      referrerPolicy: 'origin',
+      cache: 'no-store',
+      keepalive: true,
+    });
+  });
+
   it('does not take HTTP 200 for a success: an unknown path is 404', async () => {
     expect(await callDesk({ api, path: '/api/user/profile', method: 'GET', token })).to.equal(404);
   });
