@@ -1,5 +1,5 @@
 import { BytedeskError } from '../errors.js';
-import { isDeceptivePath } from '../url/origin.js';
+import { isDeceptivePath, isUnprintable } from '../url/origin.js';
 
 type QueryValue = string | number | boolean | null | undefined;
 
@@ -18,7 +18,7 @@ export function endpointUrl(api: URL, path: string, query: DeskQuery = {}): URL 
   if (/^(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(text)) throw invalid('must not name a scheme or a host');
   const [, route = '', search = '', hash = ''] = /^\/?([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) ?? [];
   if (route === '' || hash !== '') throw invalid('must name an endpoint and have no hash');
-  if (isDeceptivePath(route) || isDeceptivePath(search.replaceAll(/[./\\%]/g, ''))) {
+  if (isDeceptivePath(route) || isUnprintable(search)) {
     throw invalid('must not contain backslashes, dot segments, control characters or what decodes to them');
   }
   const url = new URL(`${api.href.replace(/\/$/, '')}/${route}${search}`);

@@ -42,8 +42,6 @@ export class TokenSource {
   readonly #timeoutMs: number;
   #held: HeldToken | null;
   #pending: Promise<HeldToken> | undefined;
-  /** Grows when what is on its way no longer counts. */
-  #version = 0;
 
   /** @throws BytedeskError `token-malformed` */
   constructor({ token, tokenProvider, timeoutMs }: TokenSourceOptions) {
@@ -80,30 +78,26 @@ export class TokenSource {
     if (this.#provider === null) this.#held = hold(token);
   }
 
-  /** Forgets the token; an answer that is on its way is not kept. */
+  /** Forgets the token. */
   forget(): void {
     this.#held = null;
-    this.#pending = undefined;
-    this.#version += 1;
   }
 
   async #ask(provider: TokenProvider, last: HeldToken | null): Promise<HeldToken> {
     const reason = last === null ? 'initial' : last.refused ? 'rejected' : 'renew';
     const expiresAt = last === null || last.endsAt === null ? null : new Date(last.endsAt);
-    const version = this.#version;
     try {
       const run = async (signal: AbortSignal): Promise<string> => provider({ reason, expiresAt, signal });
       const value = await orGiveUp(run, { timeoutMs: this.#timeoutMs });
-      const next = last !== null && value === last.value ? last : hold(value);
-      if (version === this.#version) this.#held = next;
-      return next;
+      this.#held = last !== null && value === last.value ? last : hold(value);
+      return this.#held;
     } catch (error) {
       // A token that is still good for a while is better than none.
       if (last !== null && reason === 'renew' && (last.endsAt ?? 0) > Date.now()) return last;
       // What a provider throws is not handed on, unless it is our own: it may quote its request.
       throw error instanceof BytedeskError ? error : sourceFailed('did not give a token');
     } finally {
-      if (version === this.#version) this.#pending = undefined;
+      this.#pending = undefined;
     }
   }
 }
