@@ -31,8 +31,8 @@ const WITHOUT_DOM = ['protocol', 'url', 'api', 'server'];
 
 const LIT = { group: ['lit', 'lit/**', 'lit-html', '@lit/**'], message: 'lit stays in src/elements.' };
 const JOSE = { group: ['jose'], message: 'jose stays in session/access-token, server and testing.' };
-const NODE = { group: ['node:*'], message: 'This runs in browsers.' };
-const RUNS_IN_NODE = ['server', 'testing'];
+const NODE = { group: ['node:*'], message: 'This runs in browsers, or on edge runtimes.' };
+const RUNS_IN_NODE = ['testing'];
 
 const imports = (files, patterns) => ({
   files,
