@@ -57,13 +57,13 @@ export class TokenSource {
   /** The token for the next call. @throws BytedeskError `token-missing`, `token-source-failed` and the like */
   async get(signal?: AbortSignal): Promise<HeldToken> {
     const held = this.#held;
-    if (this.#provider === null) {
+    const provider = this.#provider;
+    if (provider === null) {
       if (held === null) throw new BytedeskError('token-missing', 'There is no token; log in first.');
       return held;
     }
     if (held !== null && !held.refused && !isNearEnd(held)) return held;
-    const pending = (this.#pending ??= this.#ask(this.#provider, held));
-    return orGiveUp(() => pending, { signal });
+    return orGiveUp(() => (this.#pending ??= this.#ask(provider, held)), { signal });
   }
 
   /** Another token than a refused one, or `null` if there is none to be had. */

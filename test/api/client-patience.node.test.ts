@@ -193,4 +193,12 @@ describe('signal', () => {
     }
     assert.deepEqual(log, []);
   });
+
+  it('that was aborted before asks the provider for nothing', async () => {
+    const tokenProvider = (): Promise<string> => assert.fail('asked');
+    const client = new DeskClient({ api, tokenProvider });
+    const error: unknown = await client.profile({ signal: AbortSignal.abort() }).catch((e: unknown) => e);
+    assert.ok(error instanceof BytedeskError);
+    assert.equal(error.code, 'aborted');
+  });
 });
