@@ -67,6 +67,15 @@ describe('what stands in Redis', { skip: withoutRedis }, () => {
     });
   }
 
+  it('may be lost without a further try of a wrong password', async () => {
+    const user = farm.user('wrong');
+    farm.desk.clearRequests();
+    for (let tries = 0; tries < 4; tries += 1) await farm.token(user);
+    await redis.flushall();
+    for (let tries = 0; tries < 4; tries += 1) assert.equal((await farm.token(user)).status, 403);
+    assert.equal(farm.count('login'), 2);
+  });
+
   it('is no lock for ever: one whose owner has died ends by itself', { timeout: 15_000 }, async () => {
     const user = farm.user();
     const [key = ''] = await added(() => farm.token(user));
