@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { RECIPES, RecipeServer, reasonToSkip, type Recipe } from './recipe-server.js';
+import { writeRecipes } from './snippets.js';
+
+const SESSIONS = { 'session-ann': 'ann', 'session-bob': 'bob', 'session-eve': 'eve', 'session-mal': 'mal' };
+const DESK_LOGINS = {
+  ann: { username: 'agent@example.com', password: 'not-a-secret-agent' },
+  bob: { username: 'second@example.com', password: 'not-a-secret-second' },
+  mal: { username: 'limited@example.com', password: 'not-a-secret-wrong' },
+};
+type User = 'ann' | 'bob' | 'eve' | 'mal';
+
+interface Ask {
+  readonly path?: string;
+  readonly method?: string;
+  /** Null for nobody. */
+  readonly user?: User | null;
+  readonly body?: unknown;
+  /** Null leaves a header out. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** As JSON.parse gives it. */
+  readonly body: ReturnType<typeof JSON.parse>;
+}
+
+/** A running recipe with a desk of its own. */
+class Host {
+  readonly #server: RecipeServer;
+  readonly #desk: StandInDesk;
+  readonly refusals: string[] = [];
+  readonly tokens = new Set<string>();
+
+  private constructor(server: RecipeServer, desk: StandInDesk) {
+    this.#server = server;
+    this.#desk = desk;
+  }
+
+  static async start(recipe: Recipe, folder: string): Promise<Host> {
+    const desk = await createStandInDesk();
+    const added = {
+      DESK_API: desk.api,
+      SESSIONS: JSON.stringify(SESSIONS),
+      DESK_LOGINS: JSON.stringify(DESK_LOGINS),
+    };
+    return new Host(await RecipeServer.start(recipe, folder, added), desk);
+  }
+
+  get desk(): StandInDesk {
+    return this.#desk;
+  }
+
+  get output(): string {
+    return this.#server.output.join('');
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+    await this.#desk.close();
+  }
+
+  async ask({
+    path = '/desk/token',
+    method = 'POST',
+    user = 'ann',
+    body,
+    headers = {},
+  }: Ask = {}): Promise<Answer> {
+    const all: Record<string, string | null> = {
+      origin: this.#server.url,
+      'content-type': 'application/json',
+      cookie: user && `theme=dark; session=session-${user}`,
+      ...headers,
+    };
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
+    const text =
+      typeof body === 'string' ? body : JSON.stringify(body ?? { reason: 'initial', expiresAt: null });
+    const response = await fetch(this.#server.url + path, {
+      method,
+      headers: given,
+      body: method === 'GET' ? undefined : text,
+    });
+    const answer = await response.text();
+    if (!response.ok) this.refusals.push(`${JSON.stringify([...response.headers])} ${answer}`);
+    const parsed = answer ? JSON.parse(answer) : null;
+    if (parsed?.accessToken) this.tokens.add(parsed.accessToken);
+    return { status: response.status, headers: response.headers, body: parsed };
+  }
+
+  async token(user: User, body?: object): Promise<string> {
+    const { status, body: answer } = await this.ask({ user, body });
+    assert.equal(status, 200, JSON.stringify(answer));
+    return answer.accessToken;
+  }
+
+  /** HTTP status of the desk for a token: 200 alive, 401 over. */
+  async statusAtDesk(token: string): Promise<number> {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${this.desk.api}/api/v1/user/profile`, { headers });
+    await response.text();
+    return response.status;
+  }
+
+  get logins(): number {
+    return this.desk.requests().filter(({ path }) => path === '/auth/v1/login').length;
+  }
+}
+
+const REFUSALS: readonly (readonly [what: string, ask: Ask, status: number, code: string])[] = [
+  ['a foreign origin', { headers: { origin: 'https://elsewhere.example' } }, 403, 'untrusted-origin'],
+  ['the origin null', { headers: { origin: 'null' } }, 403, 'untrusted-origin'],
+  ['no origin', { headers: { origin: null } }, 403, 'untrusted-origin'],
+  ['GET', { method: 'GET' }, 405, 'method-not-allowed'],
+  ['plain text', { headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type'],
+  ['nobody', { user: null }, 401, 'unauthorized'],
+  ['a session that is none', { user: null, headers: { cookie: 'session=__proto__' } }, 401, 'unauthorized'],
+  ['a user without a login at the desk', { user: 'eve' }, 403, 'forbidden'],
+  ['no JSON', { body: '{"reason":' }, 400, 'bad-request'],
+  ['a list', { body: [] }, 400, 'bad-request'],
+  ['an unknown reason', { body: { reason: 'because' } }, 400, 'bad-request'],
+  ['a huge body', { body: { reason: 'initial', more: 'x'.repeat(5000) } }, 413, 'body-too-large'],
+];
+
+function contract(recipe: Recipe): void {
+  describe(`the recipe for ${recipe.name}`, { skip: reasonToSkip(recipe.name, recipe.needs) }, () => {
+    const recipes = writeRecipes();
+    let host: Host;
+
+    before(async () => {
+      host = await Host.start(recipe, recipes.folder);
+    });
+
+    after(async () => {
+      await host?.close();
+      recipes.remove();
+    });
+
+    it('hands out a token that works at the desk', async () => {
+      const { status, headers, body } = await host.ask();
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.match(headers.get('content-type') ?? '', /^application\/json/);
+      assert.equal(await host.statusAtDesk(body.accessToken), 200);
+      assert.equal(host.desk.snapshot().tokens.at(-1)?.channel, 'FLUTTER');
+      assert.equal(await host.token('ann'), body.accessToken);
+      assert.equal(host.logins, 1);
+    });
+
+    it('logs a user in once for many requests at a time', async () => {
+      host.desk.clearRequests();
+      host.desk.set({ slow: 100 });
+      const tokens = await Promise.all(Array.from({ length: 12 }, () => host.token('bob')));
+      host.desk.set({ slow: 0 });
+      assert.equal(new Set(tokens).size, 1);
+      assert.equal(host.logins, 1);
+    });
+
+    for (const [what, ask, status, code] of REFUSALS) {
+      it(`answers ${what} with ${status} ${code}`, async () => {
+        host.desk.clearRequests();
+        const answer = await host.ask(ask);
+        assert.equal(answer.status, status, JSON.stringify(answer.body));
+        assert.equal(answer.body.code, code);
+        assert.equal(typeof answer.body.message, 'string');
+        assert.equal(answer.headers.get('cache-control'), 'no-store');
+        assert.equal(host.desk.requests().length, 0);
+      });
+    }
+
+    it('does not lock a login by trying a wrong password again and again', async () => {
+      host.desk.clearRequests();
+      for (let tries = 0; tries < 4; tries += 1) {
+        const { status, body } = await host.ask({ user: 'mal' });
+        assert.deepEqual([status, body.code], [403, 'login-failed']);
+      }
+      assert.ok(host.logins <= 2, `${host.logins} tries`);
+    });
+
+    it('replaces a token that the desk refuses, but not for a tab that is late, nor again at once', async () => {
+      const old = await host.token('ann');
+      // The desk makes the same token of two logins within one second.
+      await pause(1100);
+      host.desk.revoke(old);
+      const rejected = (token: string): object => ({
+        reason: 'rejected',
+        expiresAt: null,
+        tokenHash: createHash('sha256').update(token).digest('hex'),
+      });
+      const fresh = await host.token('ann', rejected(old));
+      assert.notEqual(fresh, old);
+      assert.equal(await host.statusAtDesk(fresh), 200);
+      assert.equal(await host.token('ann', rejected(old)), fresh);
+      const again = await host.ask({ body: rejected(fresh) });
+      assert.deepEqual([again.status, again.body.code], [429, 'too-many-requests']);
+    });
+
+    it('revokes the token on logout', async () => {
+      const token = await host.token('bob');
+      const logout = { path: '/desk/logout', user: 'bob', body: {} } as const;
+      const foreign = await host.ask({ ...logout, headers: { origin: 'https://elsewhere.example' } });
+      assert.equal(foreign.status, 403);
+      assert.equal(await host.statusAtDesk(token), 200);
+      const { status, headers } = await host.ask(logout);
+      assert.equal(status, 204);
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.equal(await host.statusAtDesk(token), 401);
+      assert.equal((await host.ask({ ...logout, user: null })).status, 401);
+    });
+
+    it('answers a desk that does not speak JSON, or not at all, with 502', async () => {
+      for (const as of ['html', 'cut', 500] as const) {
+        host.desk.set({ fail: { as, path: '/auth/' } });
+        const { status, body } = await host.ask({ user: 'bob' });
+        assert.deepEqual([as, status], [as, 502], JSON.stringify(body));
+      }
+      await host.desk.close();
+      const { status, body, headers } = await host.ask({ user: 'bob' });
+      assert.deepEqual([status, body.code], [502, 'network']);
+      assert.equal(headers.get('cache-control'), 'no-store');
+    });
+
+    it('signs out while the desk is down', async () => {
+      assert.equal((await host.ask({ path: '/desk/logout', user: 'ann', body: {} })).status, 204);
+    });
+
+    it('tells no secret in a refusal or in what it prints', () => {
+      const told = host.refusals.join('\n') + host.output;
+      assert.ok(host.refusals.length > REFUSALS.length);
+      const { port } = new URL(host.desk.api);
+      const secrets = ['not-a-secret', '@example.com', 'session-', `127.0.0.1:${port}`, ...host.tokens];
+      for (const secret of secrets) assert.ok(!told.includes(secret), `${secret} in ${told}`);
+    });
+  });
+}
+
+RECIPES.forEach(contract);
