@@ -35,22 +35,25 @@ interface Answer {
 class Host {
   readonly #server: RecipeServer;
   readonly #desk: StandInDesk;
+  readonly #clock: { slowMs: number };
   readonly refusals: string[] = [];
   readonly tokens = new Set<string>();
 
-  private constructor(server: RecipeServer, desk: StandInDesk) {
+  private constructor(server: RecipeServer, desk: StandInDesk, clock: { slowMs: number }) {
     this.#server = server;
     this.#desk = desk;
+    this.#clock = clock;
   }
 
   static async start(recipe: Recipe, folder: string): Promise<Host> {
-    const desk = await createStandInDesk();
+    const clock = { slowMs: 0 };
+    const desk = await createStandInDesk({ now: () => Date.now() - clock.slowMs });
     const added = {
       DESK_API: desk.api,
       SESSIONS: JSON.stringify(SESSIONS),
       DESK_LOGINS: JSON.stringify(DESK_LOGINS),
     };
-    return new Host(await RecipeServer.start(recipe, folder, added), desk);
+    return new Host(await RecipeServer.start(recipe, folder, added), desk, clock);
   }
 
   get desk(): StandInDesk {
@@ -98,6 +101,11 @@ class Host {
     const { status, body: answer } = await this.ask({ user, body });
     assert.equal(status, 200, JSON.stringify(answer));
     return answer.accessToken;
+  }
+
+  /** Tokens that the desk makes now end in a second or two. */
+  makeShortTokens(isOn: boolean): void {
+    this.#clock.slowMs = isOn ? 365 * 86_400_000 - 2000 : 0;
   }
 
   /** HTTP status of the desk for a token: 200 alive, 401 over. */
@@ -212,6 +220,16 @@ function contract(recipe: Recipe): void {
       assert.equal(headers.get('cache-control'), 'no-store');
       assert.equal(await host.statusAtDesk(token), 401);
       assert.equal((await host.ask({ ...logout, user: null })).status, 401);
+    });
+
+    it('does not hand out a token that is over', async () => {
+      host.makeShortTokens(true);
+      const short = await host.token('bob');
+      host.makeShortTokens(false);
+      await pause(2000);
+      assert.equal(await host.statusAtDesk(short), 401);
+      assert.equal(await host.statusAtDesk(await host.token('bob')), 200);
+      await host.ask({ path: '/desk/logout', user: 'bob', body: {} });
     });
 
     it('answers a desk that does not speak JSON, or not at all, with 502', async () => {
