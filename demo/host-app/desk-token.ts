@@ -4,7 +4,7 @@ export type TokenReason = 'initial' | 'renew' | 'rejected';
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly token: string; readonly lifeMs: number }
   /** Nobody is signed in to the app any more. */
-  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'signed-out'; readonly code: string }
   /** The desk does not let this user in, and would not at the next try either. */
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'failed'; readonly code: string; readonly retryMs?: number };
@@ -43,7 +43,7 @@ export async function askForToken(reason: TokenReason): Promise<TokenAnswer> {
 
 async function read(response: Response, body: Body): Promise<TokenAnswer> {
   const { accessToken: token, expiresAt, code = 'server-error' } = body;
-  if (response.status === 401) return { kind: 'signed-out' };
+  if (response.status === 401) return { kind: 'signed-out', code };
   if (FINAL.has(response.status)) return { kind: 'refused', code };
   if (!response.ok || token === undefined || expiresAt === undefined) {
     const seconds = Number(response.headers.get('retry-after') ?? NaN);

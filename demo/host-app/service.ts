@@ -2,7 +2,7 @@ import '../../src/define.js';
 import { registerTerms } from '../../src/index.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
 import { fill, isLanguage } from '../language.js';
-import { askForToken, type TokenReason } from './desk-token.js';
+import { askForToken, type TokenAnswer, type TokenReason } from './desk-token.js';
 import { type TextName, texts } from './texts.js';
 
 function find<T extends Element>(selector: string): T {
@@ -29,6 +29,7 @@ const language = isLanguage(document.documentElement.lang) ? document.documentEl
 const title = document.title;
 const otherTabs = new BroadcastChannel('harbour');
 let timer: ReturnType<typeof setTimeout> | undefined;
+let asking: Promise<TokenAnswer> | undefined;
 let isLeaving = false;
 
 const term = (name: TextName, values = {}): string => fill(texts[language][name], values);
@@ -38,19 +39,26 @@ function later(delayMs: number, reason: TokenReason): void {
   timer = setTimeout(() => void connect(reason), Math.min(delayMs, LONGEST_TIMER_MS));
 }
 
-/** Fetches a token and hands it to the element. @returns whether there is a new one */
-async function connect(reason: TokenReason): Promise<boolean> {
+async function ask(reason: TokenReason): Promise<TokenAnswer> {
   clearTimeout(timer);
-  const answer = await askForToken(reason);
-  if (isLeaving) return false;
+  const request = askForToken(reason);
+  asking = request;
+  return request;
+}
+
+/** Fetches a token and hands it to the element. */
+async function connect(reason: TokenReason): Promise<void> {
+  await take(await ask(reason), reason);
+}
+
+async function take(answer: TokenAnswer, reason: TokenReason): Promise<void> {
+  if (isLeaving) return;
   if (answer.kind === 'token') {
     notice.textContent = '';
     access.textContent = term('renewed', { time: new Date().toLocaleTimeString(language) });
     later(answer.lifeMs * RENEW_AT, 'renew');
     workspace.token = answer.token;
-    return true;
-  }
-  if (answer.kind === 'signed-out') {
+  } else if (answer.kind === 'signed-out') {
     await leave();
     location.replace(`/sign-in?${new URLSearchParams({ next: location.pathname })}`);
   } else if (answer.kind === 'refused') {
@@ -59,16 +67,19 @@ async function connect(reason: TokenReason): Promise<boolean> {
     access.textContent = term('noAccess');
     notice.textContent = term(answer.code === 'forbidden' ? 'noLogin' : 'refused');
   } else {
-    notice.textContent = describe(answer.code, answer.retryMs ?? RETRY_MS);
-    later(answer.retryMs ?? RETRY_MS, reason === 'rejected' ? 'renew' : reason);
+    notice.textContent = term(answer.code === 'login-locked' ? 'locked' : 'retrying');
+    later(answer.retryMs ?? RETRY_MS, reason);
   }
-  return false;
 }
 
-function describe(code: string, retryMs: number): string {
-  if (code === 'login-locked') return term('locked');
-  const seconds = String(Math.ceil(retryMs / 1000));
-  return code === 'too-many-requests' ? term('wait', { seconds }) : term('retrying');
+/**
+ * For a console that lost its own login, by an administrator's hand for one: the page hears nothing of that. A new
+ * document, because what is stored of the lost login would come before the new token.
+ */
+async function startAgain(): Promise<void> {
+  const answer = await ask('rejected');
+  if (answer.kind === 'token' || answer.code === 'too-many-requests') location.reload();
+  else await take(answer, 'renew');
 }
 
 /** Ends the desk's side: here at once, at the desk as far as it answers in time. */
@@ -76,7 +87,8 @@ async function leave(): Promise<void> {
   isLeaving = true;
   clearTimeout(timer);
   const late = new Promise((resolve) => setTimeout(resolve, LOGOUT_WAIT_MS));
-  await Promise.race([workspace.logout(), late]);
+  // A token that is still on its way would be revoked by nobody.
+  await Promise.race([Promise.all([workspace.logout(), asking]), late]);
 }
 
 async function signOut(): Promise<void> {
@@ -98,12 +110,8 @@ workspace.addEventListener('bytedesk-unread-change', ({ detail: { total } }) => 
 });
 
 reconnect.addEventListener('click', () => {
-  // Of a console that lost its own login, by an administrator's hand for one, the page hears nothing.
-  const again = async (): Promise<void> => {
-    if (await connect('rejected')) await workspace.reload().catch(() => undefined);
-  };
   reconnect.disabled = true;
-  void again().finally(() => (reconnect.disabled = false));
+  void startAgain().finally(() => (reconnect.disabled = false));
 });
 
 signOutForm.addEventListener('submit', (event) => {
