@@ -1,47 +1,18 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
-import { findBrowsers } from '../../.ci/browsers.mjs';
+import type { Browser, Page } from 'puppeteer-core';
+import { type Addresses, Demo, launchChromium } from './demo.js';
 
-const ROOT = new URL('../../', import.meta.url);
-const CHROMIUM_FLAGS = ['--disable-gpu', '--disable-background-networking', '--no-first-run'];
-
-interface Addresses {
-  readonly page: string;
-  readonly server: string;
-  readonly api: string;
-  readonly standIn: boolean;
-}
-
-let demo: ChildProcess;
+let demo: Demo;
 let addresses: Addresses;
 let browser: Browser;
 let page: Page;
 const problems: string[] = [];
 
-/** Starts the demo as `npm start -- --json` does, on ports of its own. */
-async function startDemo(): Promise<Addresses> {
-  const args = ['--import', 'tsx', 'demo/start.ts', '--json', '--port', '5300', '--desk-port', '9300'];
-  demo = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (demo.stdout === null) throw new Error('the demo has no output');
-  const lines = createInterface(demo.stdout);
-  for await (const line of lines) return JSON.parse(line) as Addresses;
-  throw new Error('the demo printed nothing');
-}
-
 before(async () => {
-  addresses = await startDemo();
-  const { chromium } = findBrowsers();
-  if (chromium === undefined) throw new Error('there is no Chromium');
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await launch({
-    executablePath: chromium.path,
-    env: { ...process.env, ...chromium.env },
-    args: [...CHROMIUM_FLAGS, ...sandbox],
-  });
+  demo = await Demo.start('--port', '5300', '--desk-port', '9300');
+  ({ addresses } = demo);
+  browser = await launchChromium();
   page = await browser.newPage();
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -51,10 +22,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  if (demo?.exitCode === null) {
-    demo.kill('SIGTERM');
-    await once(demo, 'exit');
-  }
+  await demo?.stop();
 });
 
 const logged = (event: string): Promise<unknown> =>
@@ -164,7 +132,5 @@ test('the token endpoint answers its own pages only', async () => {
 });
 
 test('the demo ends cleanly when it is told to', async () => {
-  demo.kill('SIGINT');
-  const [code] = (await once(demo, 'exit')) as [number | null];
-  assert.equal(code, 0);
+  assert.equal(await demo.stop('SIGINT'), 0);
 });
