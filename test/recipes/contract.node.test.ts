@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
 import { RECIPES, RecipeServer, reasonToSkip, type Recipe } from './recipe-server.js';
-import { writeRecipes } from './snippets.js';
+import { writeRecipes, type Recipes } from './snippets.js';
 
 const SESSIONS = { 'session-ann': 'ann', 'session-bob': 'bob', 'session-eve': 'eve', 'session-mal': 'mal' };
 const DESK_LOGINS = {
@@ -138,10 +138,11 @@ const REFUSALS: readonly (readonly [what: string, ask: Ask, status: number, code
 
 function contract(recipe: Recipe): void {
   describe(`the recipe for ${recipe.name}`, { skip: reasonToSkip(recipe.name, recipe.needs) }, () => {
-    const recipes = writeRecipes();
+    let recipes: Recipes;
     let host: Host;
 
     before(async () => {
+      recipes = writeRecipes();
       host = await Host.start(recipe, recipes.folder);
     });
 

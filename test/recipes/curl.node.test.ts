@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
 import { environment, reasonToSkip } from './recipe-server.js';
-import { writeRecipes } from './snippets.js';
+import { writeRecipes, type Recipes } from './snippets.js';
 
 describe('the recipe for curl', { skip: reasonToSkip('curl', ['curl']) }, () => {
-  const recipes = writeRecipes();
+  let recipes: Recipes;
   let desk: StandInDesk;
 
   before(async () => {
+    recipes = writeRecipes();
     desk = await createStandInDesk();
   });
 

@@ -22,8 +22,13 @@ export function snippetsOf(page: string): Snippet[] {
 
 const PACKAGES = ['@hono', '@types', 'express', 'fastify', 'hono'];
 
+export interface Recipes {
+  readonly folder: string;
+  remove(): void;
+}
+
 /** A folder with every file of the recipes in it, as a reader would have it after `npm install`. */
-export function writeRecipes(): { readonly folder: string; remove(): void } {
+export function writeRecipes(): Recipes {
   const folder = mkdtempSync(join(tmpdir(), 'bytedesk-embed-recipes-'));
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
