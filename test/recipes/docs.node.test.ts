@@ -75,11 +75,12 @@ describe('the recipe for the page', () => {
   it('hands the token to the element, at the start and when one has ended', async () => {
     const recipes = writeRecipes();
     const asked: unknown[] = [];
-    const listeners: Record<string, () => Promise<void>> = {};
+    type Listener = (event: { detail: { reason: string } }) => Promise<void>;
+    const listeners: Record<string, Listener> = {};
     const workspace = {
       token: undefined as string | undefined,
       session: null as { expiresAt: Date } | null,
-      addEventListener: (type: string, listener: () => Promise<void>) => (listeners[type] = listener),
+      addEventListener: (type: string, listener: Listener) => (listeners[type] = listener),
     };
     const { fetch } = globalThis;
     Object.assign(globalThis, {
@@ -93,16 +94,18 @@ describe('the recipe for the page', () => {
       await import(pathToFileURL(join(recipes.folder, 'page.mjs')).href);
       assert.equal(workspace.token, 'token-1');
       workspace.session = { expiresAt: new Date(0) };
-      await listeners['bytedesk-token-expired']?.();
+      await listeners['bytedesk-token-expired']?.({ detail: { reason: 'expired' } });
+      await listeners['bytedesk-token-expired']?.({ detail: { reason: 'revoked' } });
     } finally {
       Object.assign(globalThis, { document: undefined, fetch });
       recipes.remove();
     }
-    assert.equal(workspace.token, 'token-2');
+    assert.equal(workspace.token, 'token-3');
     const question = { path: '/desk/token', method: 'POST', headers: { 'content-type': 'application/json' } };
     assert.deepEqual(asked, [
       { ...question, body: { reason: 'initial', expiresAt: null } },
       { ...question, body: { reason: 'renew', expiresAt: '1970-01-01T00:00:00.000Z' } },
+      { ...question, body: { reason: 'rejected', expiresAt: '1970-01-01T00:00:00.000Z' } },
     ]);
   });
 });
