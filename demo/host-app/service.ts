@@ -39,6 +39,12 @@ function later(delayMs: number, reason: TokenReason): void {
   timer = setTimeout(() => void connect(reason), Math.min(delayMs, LONGEST_TIMER_MS));
 }
 
+function showUnread(total: number): void {
+  unread.hidden = total === 0;
+  unread.textContent = term('unread', { count: String(total) });
+  document.title = total > 0 ? `(${total}) ${title}` : title;
+}
+
 async function ask(reason: TokenReason): Promise<TokenAnswer> {
   clearTimeout(timer);
   const request = askForToken(reason);
@@ -64,6 +70,7 @@ async function take(answer: TokenAnswer, reason: TokenReason): Promise<void> {
   } else if (answer.kind === 'refused') {
     // The console has a token of its own and would go on.
     workspace.token = null;
+    showUnread(0);
     access.textContent = term('noAccess');
     notice.textContent = term(answer.code === 'forbidden' ? 'noLogin' : 'refused');
   } else {
@@ -103,11 +110,7 @@ workspace.addEventListener('bytedesk-error', ({ detail }) => {
   // Somebody else has signed in to the app meanwhile: this page is theirs now, from the start.
   if (detail.code === 'identity-conflict') location.reload();
 });
-workspace.addEventListener('bytedesk-unread-change', ({ detail: { total } }) => {
-  unread.hidden = total === 0;
-  unread.textContent = term('unread', { count: String(total) });
-  document.title = total > 0 ? `(${total}) ${title}` : title;
-});
+workspace.addEventListener('bytedesk-unread-change', ({ detail }) => showUnread(detail.total));
 
 reconnect.addEventListener('click', () => {
   reconnect.disabled = true;
