@@ -51,9 +51,25 @@ export class RecordStore {
     else this.#local.set(key, { ...EMPTY_RECORD, forgottenAtMs: this.#now() });
   }
 
+  /** Notes a sign-out for logins that are on their way, here or on another machine. */
+  async noteLogout(key: string, keepMs: number): Promise<void> {
+    const name = logoutKey(key);
+    await this.#store.set(name, await this.#sealer.seal(name, { id: crypto.randomUUID() }), keepMs);
+  }
+
+  /** Tells one noted sign-out from the next; undefined where there is none. */
+  async lastLogout(key: string): Promise<string | undefined> {
+    const name = logoutKey(key);
+    const sealed = await this.#store.get(name);
+    if (!sealed) return undefined;
+    return ((await this.#sealer.open(name, sealed)) as { id?: string } | undefined)?.id;
+  }
+
   async #open(key: string, sealed: unknown): Promise<UserRecord> {
     const value = await this.#sealer.open(key, sealed);
     if (value === undefined) this.#log({ type: 'storage-unreadable' });
     return { ...EMPTY_RECORD, ...(value as UserRecord | undefined) };
   }
 }
+
+const logoutKey = (key: string): string => key.replace('bytedesk:token:', 'bytedesk:logout:');

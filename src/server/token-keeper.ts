@@ -82,6 +82,8 @@ export class TokenKeeper<User extends HostUser> {
   /** Forgets a user and revokes all of their tokens. Does both, whatever the desk or the storage does. */
   async forget(user: User, signal: AbortSignal): Promise<void> {
     const key = await this.#keyOf(user);
+    // Before it waits for its turn: where there is no lock, a login that is on its way sees this and takes itself back.
+    await this.#records.noteLogout(key, this.#turnMs * 2);
     const forgetting = this.#exclusive(key, async () => {
       const { current, retired } = await this.#records.read(key);
       await this.#records.forget(key);
@@ -129,11 +131,22 @@ export class TokenKeeper<User extends HostUser> {
       record = { ...withToken(record, null, now() + graceMs), rejectedAtMs: now() };
       await this.#records.write(key, record);
     }
+    const logout = await this.#records.lastLogout(key);
     const token = await this.#logIn(user);
     await this.#records.write(key, withToken(record, token, now() + graceMs));
+    // After the writing: a sign-out that comes later finds the token there.
+    if ((await this.#records.lastLogout(key)) !== logout) return this.#takeBack(key, user, token);
     this.#sweepLater(key, user);
     this.log({ type: 'token', user: user.id, source: 'login' });
     return token;
+  }
+
+  /** For a user who has signed out while the desk was asked. */
+  async #takeBack(key: string, user: User, token: KeptToken): Promise<never> {
+    const { current } = await this.#records.read(key);
+    if (current?.hash === token.hash) await this.#records.forget(key);
+    await this.#revoke(user, token.accessToken);
+    throw new Refusal('unauthorized');
   }
 
   async #logIn(user: User): Promise<KeptToken> {
