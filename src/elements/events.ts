@@ -5,6 +5,9 @@ import type { Evidence } from '../relay/console-load.js';
 /** What the element shows, see the README's table of states. */
 export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
 
+/** How a login button opens the console, see the README. */
+export type LoginMode = 'open' | 'link' | 'form' | 'popup';
+
 /** What proved an expiry. */
 export type ExpirySource = 'clock' | 'probe' | 'bridge' | 'api';
 
@@ -54,6 +57,20 @@ export class LogoutEvent extends CustomEvent<{
 }> {
   constructor(detail: LogoutEvent['detail']) {
     super('bytedesk-logout', bubbling(detail));
+  }
+}
+
+/** The login button opened a console with a token. */
+export class LoginEvent extends CustomEvent<{ readonly path: string; readonly mode: LoginMode }> {
+  constructor(detail: LoginEvent['detail']) {
+    super('bytedesk-login', bubbling(detail));
+  }
+}
+
+/** The login button's pop-up was closed; says nothing of the session in it. */
+export class PopupCloseEvent extends CustomEvent<{ readonly path: string }> {
+  constructor(detail: PopupCloseEvent['detail']) {
+    super('bytedesk-popup-close', bubbling(detail));
   }
 }
 
@@ -119,6 +136,8 @@ export const EVENT_NAMES = [
   'bytedesk-token-expired',
   'bytedesk-token-renewed',
   'bytedesk-logout',
+  'bytedesk-login',
+  'bytedesk-popup-close',
   'bytedesk-error',
   'bytedesk-unread-change',
   'bytedesk-visitor-message',
@@ -134,6 +153,8 @@ declare global {
     'bytedesk-token-expired': TokenExpiredEvent;
     'bytedesk-token-renewed': TokenRenewedEvent;
     'bytedesk-logout': LogoutEvent;
+    'bytedesk-login': LoginEvent;
+    'bytedesk-popup-close': PopupCloseEvent;
     'bytedesk-error': BytedeskErrorEvent;
     'bytedesk-unread-change': UnreadChangeEvent;
     'bytedesk-visitor-message': VisitorMessageEvent;

@@ -4,6 +4,10 @@ export interface Terms {
   readonly agentConsole: string;
   /** Accessible name of the frame with the admin console. */
   readonly adminConsole: string;
+  /** Label of the login button. */
+  readonly openConsole: string;
+  /** Text of the link that stands in for a window that the browser blocked. */
+  readonly windowBlocked: string;
   readonly loading: string;
   readonly expired: string;
   readonly signedOut: string;
@@ -20,6 +24,8 @@ export interface Terms {
 export const en: Terms = {
   agentConsole: 'Customer service console',
   adminConsole: 'Customer service administration',
+  openConsole: 'Open the customer service console',
+  windowBlocked: 'Your browser blocked the window. Open the console here.',
   loading: 'Loading the console…',
   expired: 'Your session has ended. Sign in again to go on.',
   signedOut: 'You are signed out.',

@@ -4,6 +4,8 @@ import type { Terms } from './terms.js';
 export const zhCN: Terms = {
   agentConsole: '客服工作台',
   adminConsole: '客服管理后台',
+  openConsole: '进入客服系统',
+  windowBlocked: '窗口被浏览器拦截了，请点此打开。',
   loading: '正在打开工作台…',
   expired: '登录已过期，请重新登录后继续。',
   signedOut: '您已退出登录。',

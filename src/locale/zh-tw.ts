@@ -4,6 +4,8 @@ import type { Terms } from './terms.js';
 export const zhTW: Terms = {
   agentConsole: '客服工作台',
   adminConsole: '客服管理後台',
+  openConsole: '進入客服系統',
+  windowBlocked: '視窗被瀏覽器封鎖了，請點此開啟。',
   loading: '正在開啟工作台…',
   expired: '登入已過期，請重新登入後繼續。',
   signedOut: '您已登出。',

@@ -66,6 +66,23 @@ async function withWebDriver(launcher, { keys, at, button = 'left', modifiers = 
 const puppeteerWindows = async (page) =>
   (await page.browserContext().pages()).filter((other) => other !== page);
 
+/** Undefined for one that is just opening or closing: it has no page yet, or none any more. */
+function addressOf(page) {
+  try {
+    return page.url();
+  } catch {
+    return undefined;
+  }
+}
+
+async function closePage(page) {
+  try {
+    await page.close();
+  } catch (error) {
+    if (!page.isClosed() && !/No target|closed/i.test(error.message)) throw error;
+  }
+}
+
 const commands = {
   'real-input': (browser, id, payload) =>
     browser.type === 'puppeteer'
@@ -73,11 +90,11 @@ const commands = {
       : withWebDriver(browser, payload),
   'other-windows': async (browser, id) =>
     browser.type === 'puppeteer'
-      ? (await puppeteerWindows(browser.getPage(id))).map((page) => page.url())
+      ? (await puppeteerWindows(browser.getPage(id))).map(addressOf).filter(Boolean)
       : browser.otherWindows(),
   'close-other-windows': async (browser, id) => {
     if (browser.type !== 'puppeteer') return browser.closeOtherWindows();
-    for (const page of await puppeteerWindows(browser.getPage(id))) await page.close();
+    for (const page of await puppeteerWindows(browser.getPage(id))) await closePage(page);
   },
 };
 

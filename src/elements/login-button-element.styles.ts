@@ -1,0 +1,52 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: inline-block;
+    font: var(--bytedesk-font, 400 1rem/1.5 system-ui, sans-serif);
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  form {
+    margin: 0;
+  }
+
+  [part='button'] {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    box-sizing: border-box;
+    min-block-size: 2.5rem;
+    padding: 0.25rem 1.25rem;
+    border: 1px solid transparent;
+    border-radius: 0.5rem;
+    color: var(--bytedesk-accent-color, #fff);
+    background: var(--bytedesk-accent, #1d5fd1);
+    font: inherit;
+    font-weight: 600;
+    text-decoration: none;
+    cursor: pointer;
+  }
+
+  [part='button']:focus-visible {
+    outline: 3px solid var(--bytedesk-accent, #1d5fd1);
+    outline-offset: 3px;
+  }
+
+  [part='button'][aria-busy='true'] {
+    cursor: progress;
+  }
+
+  :host([disabled]) [part='button'] {
+    opacity: 0.6;
+    cursor: not-allowed;
+  }
+
+  [part='fallback'] {
+    display: inline-block;
+    margin-block-start: 0.5rem;
+  }
+`;

@@ -1,0 +1,86 @@
+import { orGiveUp } from '../api/give-up.js';
+import { BytedeskError } from '../errors.js';
+
+/** What links and forms to a console say: it gets no handle on the page that opened it, nor its address. */
+export const REL = 'noopener noreferrer';
+
+const OWN_WINDOW = /^_(self|parent|top)$/i;
+const TIMEOUT_MS = 30_000;
+
+/** What a window is sent to, and when. */
+export interface Journey {
+  /** As on `<a>`. */
+  readonly target: string;
+  /** Gives the token, or rejects; asked once. */
+  readonly obtain: (signal: AbortSignal) => Promise<string>;
+  /** The address with the token: a secret. */
+  readonly url: (token: string) => URL;
+  /** Gives the journey up. Leaving the page does so, too. */
+  readonly stop: AbortController;
+}
+
+/** True while a window shows nothing but the empty page it began with. False, too, for one that cannot be looked into. */
+export function isBlank(opened: Window): boolean {
+  try {
+    return opened.location.href === 'about:blank';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens a window, empty for now: only inside a click does the browser allow it, and the token comes later. `_self`,
+ * `_parent`, `_top` and names in use give the window that is there.
+ *
+ * @param keepsOpener for a window that is to answer; else it gets no handle on this page
+ * @throws BytedeskError `popup-blocked`
+ */
+export function openWindow(target: string, features = '', keepsOpener = false): Window {
+  const own = OWN_WINDOW.exec(target)?.[1]?.toLowerCase() as 'self' | 'parent' | 'top' | undefined;
+  if (own) return window[own] ?? window;
+  let opened = window.open('', target, features);
+  // A frame of that name would put the token into this page's Resource Timing (WebKit).
+  if (opened && opened.top !== opened) opened = window.open('');
+  if (!opened) throw new BytedeskError('popup-blocked', 'The browser did not open a window.');
+  if (!keepsOpener && isBlank(opened)) opened.opener = null;
+  return opened;
+}
+
+/**
+ * Gets the token and sends the window on its way. If there is no token, a window that is still empty is closed.
+ *
+ * @throws BytedeskError `aborted`, also if the window was closed meanwhile; `timeout`; what `obtain` rejects with
+ */
+export async function sendOnItsWay(opened: Window, { target, obtain, url, stop }: Journey): Promise<void> {
+  const isOwn = OWN_WINDOW.test(target);
+  const isNew = !isOwn && isBlank(opened);
+  const giveUp = (): void => {
+    if (isNew && isBlank(opened)) opened.close();
+    stop.abort();
+  };
+  // Nobody would ever fill or close the window.
+  addEventListener('pagehide', giveUp);
+  try {
+    const token = await orGiveUp(obtain, { signal: stop.signal, timeoutMs: TIMEOUT_MS });
+    // Closed, or used for another address.
+    if (opened.closed || (isNew && !isBlank(opened))) {
+      throw new BytedeskError('aborted', 'The window is gone.');
+    }
+    const { href } = url(token);
+    if (isOwn) {
+      window.opener = null;
+      // Not `assign`, which a top window of another origin does not offer.
+      opened.location.href = href;
+    } else {
+      // Never put into a document, where scripts could see the token; made in the new window, since a link of this
+      // page would show it this page's address, whatever the link says.
+      const link = (isNew ? opened : window).document.createElement('a');
+      Object.assign(link, { href, rel: REL, target: isNew ? '' : target }).click();
+    }
+  } catch (error) {
+    giveUp();
+    throw error;
+  } finally {
+    removeEventListener('pagehide', giveUp);
+  }
+}
