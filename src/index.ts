@@ -11,12 +11,14 @@ export type { Captcha, DeskUser, LoginParams, LoginResult, TokenLoginParams } fr
 export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from './api/tickets.js';
 export type { TokenProvider, TokenRequest } from './api/token-source.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
+export { openConsole, type OpenConsoleOptions } from './open-console.js';
 export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
 export type { SessionInfo } from './session/session.js';
 export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
 export type { Evidence } from './relay/console-load.js';
 export { registerTerms } from './locale/localize.js';
 export type { Terms } from './locale/terms.js';
+export { BytedeskLoginButtonElement } from './elements/login-button-element.js';
 export { BytedeskWorkspaceElement } from './elements/workspace-element.js';
 export type { LogoutResult } from './elements/workspace-host.js';
 export {
@@ -24,7 +26,10 @@ export {
   BytedeskErrorEvent,
   ConsoleMessageEvent,
   type ExpirySource,
+  LoginEvent,
+  type LoginMode,
   LogoutEvent,
+  PopupCloseEvent,
   ReadyEvent,
   StateChangeEvent,
   ThreadChangeEvent,

@@ -1,19 +1,23 @@
 import { defineElements } from './elements/define-elements.js';
 import { setPageDefaults } from './elements/page-defaults.js';
+import { BytedeskLoginButtonElement } from './elements/login-button-element.js';
 import { BytedeskWorkspaceElement } from './elements/workspace-element.js';
 import { BytedeskError } from './errors.js';
 import { registerTerms } from './locale/localize.js';
 import { zhCN } from './locale/zh-cn.js';
 import { zhTW } from './locale/zh-tw.js';
+import { openConsole } from './open-console.js';
 import { decodeToken } from './session/access-token.js';
 import { consoleUrl } from './url/console-url.js';
 
 /** What the script tag offers to other scripts of the page, as `BytedeskEmbed`. */
 const api = Object.freeze({
   BytedeskError,
+  BytedeskLoginButtonElement,
   BytedeskWorkspaceElement,
   consoleUrl,
   decodeToken,
+  openConsole,
   registerTerms,
 });
 

@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import { BytedeskError } from '../src/errors.js';
+import { openConsole, type OpenConsoleOptions } from '../src/open-console.js';
+import { closeOtherWindows } from './support/input.js';
+import { makeToken } from './support/tokens.js';
+import { firstSighting, inClick, untilWindows, watchConsoles } from './support/windows.js';
+import { issueToken, SharedDesk, until } from './support/workspace.js';
+
+const codeOf = (promise: Promise<void>): Promise<string> =>
+  promise.then(
+    () => 'opened',
+    (error: unknown) => (error instanceof BytedeskError ? error.code : `no coded error: ${String(error)}`),
+  );
+
+describe('openConsole', () => {
+  const shared = new SharedDesk();
+  let token: string;
+
+  before(async () => {
+    await watchConsoles(shared.desk);
+    token = await issueToken(shared.desk);
+  });
+  beforeEach(closeOtherWindows);
+  afterEach(closeOtherWindows);
+
+  const open = (more: Partial<OpenConsoleOptions>): Promise<string> =>
+    codeOf(openConsole({ server: shared.desk.url, path: '/agent/chat', ...more }));
+
+  // First: a click still counts for a while.
+  it('says that the browser blocked the window', async () => {
+    expect(await open({ token })).to.equal('popup-blocked');
+  });
+
+  it('opens a console, signed in, in a window that knows nothing of this page', async () => {
+    const history = window.history.length;
+    const result = await inClick(() => open({ token }));
+    expect(result).to.equal('opened');
+    const { opener, referrer, search } = await firstSighting(shared.desk);
+    expect([opener, referrer, search]).to.deep.equal(['false', '', `?accessToken=${token}`]);
+    expect(JSON.stringify(performance.getEntries())).not.to.contain(token);
+    expect(document.documentElement.outerHTML).not.to.contain(token);
+    expect(window.history.length).to.equal(history);
+  });
+
+  it('asks a provider when the window is open', async () => {
+    const asked: unknown[] = [];
+    let give = (_token: string): void => undefined;
+    const done = inClick(() =>
+      open({
+        tokenProvider: ({ reason, expiresAt }) => {
+          asked.push([reason, expiresAt]);
+          return new Promise((resolve) => (give = resolve));
+        },
+      }),
+    );
+    await untilWindows(1);
+    await until(() => asked.length > 0, 'asked');
+    expect(asked).to.deep.equal([['initial', null]]);
+    give(token);
+    expect(await done).to.equal('opened');
+    expect((await firstSighting(shared.desk)).search).to.contain(token);
+  });
+
+  const failures: readonly (readonly [code: string, tokenProvider: () => Promise<string>])[] = [
+    ['token-source-failed', () => Promise.reject(new Error('the secret'))],
+    ['token-missing', () => Promise.resolve('')],
+    ['token-missing', () => Promise.resolve(undefined as unknown as string)],
+    ['token-malformed', () => Promise.resolve('two words')],
+    ['token-expired', () => Promise.resolve(makeToken({ lifeS: -5 }))],
+    ['unauthorized', () => Promise.reject(new BytedeskError('unauthorized', 'signed out'))],
+  ];
+  for (const [code, tokenProvider] of failures) {
+    it(`closes the window again where the provider ends in ${code}`, async () => {
+      expect(await inClick(() => open({ tokenProvider }))).to.equal(code);
+      await untilWindows(0);
+    });
+  }
+
+  const refused: readonly (readonly [code: string, more: Partial<OpenConsoleOptions>])[] = [
+    ['token-missing', {}],
+    ['token-expired', { token: makeToken({ lifeS: -5 }) }],
+    ['invalid-path', { token: 'opaque', path: '/elsewhere' }],
+    ['invalid-server', { token: 'opaque', server: 'ftp://desk.example.com' }],
+  ];
+  for (const [code, more] of refused) {
+    it(`opens no window for ${code}`, async () => {
+      let opened = 0;
+      const { open: original } = window;
+      window.open = () => ((opened += 1), null);
+      expect(await inClick(() => open(more))).to.equal(code);
+      window.open = original;
+      expect(opened).to.equal(0);
+    });
+  }
+
+  it('can be given up', async () => {
+    const controller = new AbortController();
+    const tokenProvider = (): Promise<string> => new Promise(() => undefined);
+    const done = inClick(() => open({ tokenProvider, signal: controller.signal }));
+    await untilWindows(1);
+    controller.abort();
+    expect(await done).to.equal('aborted');
+    await untilWindows(0);
+  });
+});
