@@ -9,6 +9,16 @@ export interface DeskCall {
   readonly token: string;
   /** Milliseconds until the call is given up, default 10 seconds. */
   readonly timeoutMs?: number;
+  /** The caller's own end of it. */
+  readonly signal?: AbortSignal;
+}
+
+/** What the desk makes of a call. */
+export interface DeskVerdict {
+  /** 200 is success and nothing else is; 0 stands for an answer that is not the desk's JSON. */
+  readonly verdict: number;
+  /** What came with a success, not checked. */
+  readonly data?: unknown;
 }
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -35,18 +45,20 @@ export async function callDesk({
   method,
   token,
   timeoutMs = DEFAULT_TIMEOUT_MS,
-}: DeskCall): Promise<number> {
+  signal,
+}: DeskCall): Promise<DeskVerdict> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  signal?.addEventListener('abort', () => timeout.abort());
   try {
     const response = await fetch(api.href.replace(/\/$/, '') + path, {
       method,
       headers: { authorization: `Bearer ${token}` },
       ...DESK_REQUEST,
-      keepalive: true, // a logout is often followed by leaving the page
+        keepalive: method === 'POST', // a logout is often followed by leaving the page
       signal: timeout.signal,
     });
-    if (!response.ok) return response.status;
+    if (!response.ok) return { verdict: response.status };
     return verdictOf(await response.text());
   } catch {
     if (timeout.signal.aborted) throw new BytedeskError('timeout', 'The desk did not answer in time.');
@@ -56,11 +68,12 @@ export async function callDesk({
   }
 }
 
-function verdictOf(answer: string): number {
+function verdictOf(answer: string): DeskVerdict {
   try {
-    return Number((JSON.parse(answer) as { code?: unknown } | null)?.code) || 0;
+    const { code, data } = JSON.parse(answer) as { code?: unknown; data?: unknown };
+    return { verdict: Number(code) || 0, data };
   } catch {
-    return 0;
+    return { verdict: 0 };
   }
 }
 
@@ -71,7 +84,7 @@ function verdictOf(answer: string): number {
  * @throws BytedeskError `network`, `timeout`, or `server-error` with the verdict as `deskCode`
  */
 export async function revokeToken(api: URL, token: string, timeoutMs?: number): Promise<void> {
-  const verdict = await callDesk({ api, path: '/api/v1/user/logout', method: 'POST', token, timeoutMs });
+  const { verdict } = await callDesk({ api, path: '/api/v1/user/logout', method: 'POST', token, timeoutMs });
   if (verdict === 200 || verdict === 401) return;
   throw new BytedeskError('server-error', `The desk did not revoke the token (${verdict}).`, {
     deskCode: verdict,

@@ -1,148 +1,249 @@
-import { BytedeskError, toBytedeskError } from '../errors.js';
-import { type AccessTokenClaims, readToken } from './access-token.js';
-import { type Clock, Deadline, systemClock } from './deadline.js';
+import type { BytedeskError } from '../errors.js';
+import { Alarm } from './alarm.js';
+import { DeskClock } from './desk-clock.js';
+import { Probe } from './probe.js';
+import { Renewal, type RenewalClient } from './renewal.js';
+import { type HostAnswer, type SessionMember, SessionMembers } from './session-member.js';
+import { TabFacts, TabNews } from './tab-facts.js';
+import { hasSource, type SessionSettings } from './token-request.js';
+import { type SignOut, type TokenEnd, TokenState } from './token-state.js';
+import { browserWorld, type World } from './world.js';
 
-/** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
-export type SessionInfo = AccessTokenClaims;
+/**
+ * A token with its renewal, its checks and its end, shared by the elements of a page that have the same desk and the
+ * same source. Speaks of the host's token only: the console swaps it for one of its own.
+ */
+export class Session extends TokenState implements RenewalClient {
+  settings: SessionSettings | undefined;
+  readonly facts: TabFacts;
+  readonly #world: World;
+  readonly #clock: DeskClock;
+  readonly #renewal: Renewal;
+  readonly #probe: Probe;
+  readonly #tabs: TabNews;
+  readonly #members = new SessionMembers();
+  #alarm: Alarm | undefined;
+  /** The desk took the token at least once. */
+  #hasWorked = false;
 
-/** `none`: no token. `malformed`: one that cannot be used. `expired`: its end was told. `ended`: signed out. */
-export type SessionState = 'none' | 'malformed' | 'live' | 'expired' | 'ended';
-
-/** How a token came to its end, and what proved it. */
-export interface TokenEnd {
-  readonly reason: 'expired' | 'revoked' | 'rejected';
-  readonly source: 'clock' | 'api';
-  readonly expiresAt: Date | null;
-}
-
-export interface SessionOptions {
-  /** Called once for each token that comes to its end, also for one that has passed already. */
-  readonly onExpired: (end: TokenEnd) => void;
-  readonly clock?: Clock;
-}
-
-/** A token and its end by the clock. Speaks of the host's token only: the console swaps it for its own. */
-export class Session {
-  readonly #options: SessionOptions;
-  readonly #clock: Clock;
-  #state: SessionState = 'none';
-  #token: string | null = null;
-  #info: SessionInfo | null = null;
-  #problem: BytedeskError | undefined;
-  #version = 0;
-  #deadline: Deadline | undefined;
-  #running = false;
-
-  constructor(options: SessionOptions) {
-    this.#options = options;
-    this.#clock = options.clock ?? systemClock;
+  constructor(world: World = browserWorld) {
+    super();
+    this.#world = world;
+    this.#clock = new DeskClock(world);
+    this.#renewal = new Renewal(world, this.#clock, this);
+    this.#probe = new Probe(world);
+    this.facts = new TabFacts(world);
+    this.#tabs = new TabNews(this.facts, world);
   }
 
-  get state(): SessionState {
-    return this.#state;
+  /** True if there is a token that is good for some more milliseconds, so far as anyone here knows. */
+  isFresh(forMs = 0): boolean {
+    return this.state === 'live' && this.#clock.now() + forMs < this.endsAt;
   }
 
-  get token(): string | null {
-    return this.#token;
+  get hasSource(): boolean {
+    return hasSource(this.settings);
   }
 
-  get info(): SessionInfo | null {
-    return this.#info;
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
   }
 
-  /** Grows with each token; tells two of them apart without naming either. */
-  get version(): number {
-    return this.#version;
+  /** The user's tag at this desk, by which tabs know each other. */
+  get tag(): string | null {
+    return this.facts.tag(this.settings?.desk ?? '', this.info?.username ?? null);
   }
 
-  /** What is wrong with a malformed token. */
-  get problem(): BytedeskError | undefined {
-    return this.#problem;
+  /** Takes part; the first one sets it going. */
+  add(member: SessionMember): void {
+    if (this.#members.add(member)) this.#plan();
+    this.#tick();
   }
 
-  /** Puts a token in the place of the one before. A malformed one leaves the session without a token. */
-  use(token: string): void {
-    this.#forget('none');
-    try {
-      this.#info = readToken(token);
-      this.#token = token;
-      this.#state = 'live';
-    } catch (error) {
-      this.#problem = toBytedeskError(error, 'token-malformed', 'The token cannot be read.');
-      this.#state = 'malformed';
-    }
-    this.#watch();
+  /** Takes part no longer; the last one leaves no timer, request or listener behind. */
+  remove(member: SessionMember): void {
+    this.#members.remove(member);
+    if (this.isEmpty) this.#rest();
   }
 
-  /** Forgets the token. */
-  clear(): void {
-    this.#forget('none');
+  /** Puts a token in the place of the one before, wherever it comes from; `null` for none. */
+  use(token: string | null): void {
+    this.#stopRequests();
+    if (token === null) this.forget();
+    else this.take(token);
+    this.#begin();
+    this.#changed();
   }
 
-  /** Ends the session. @returns the token to revoke; the desk's clock decides whether it has ended already */
-  end(): string | null {
-    const token = this.#token;
-    this.#forget('ended');
+  /** Goes on with the token of a session that has another source. */
+  continue(from: Session): this {
+    this.copy(from);
+    this.#begin();
+    this.#hasWorked = from.#hasWorked;
+    return this;
+  }
+
+  /** Signs out. @returns the token to revoke; the desk's clock decides whether it has ended already */
+  end(how: SignOut): string | null {
+    const { token } = this;
+    if (!this.signOut(how)) return null;
+    if (how.source !== 'tab') this.#tabs.tell('out');
+    this.#rest();
+    this.#changed();
     return token;
   }
 
   /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
-  refuse(token: string, reason: TokenEnd['reason']): void {
-    if (this.#state === 'live' && token === this.#token) this.#expire(reason, 'api');
+  refuse(token: string, reason: TokenEnd['reason'], source: TokenEnd['source'] = 'api'): void {
+    if (token === this.token) this.#end(reason, source);
   }
 
-  /** After a sign-out, where no token is needed: begins anew without one. */
-  reopen(): void {
-    if (this.#state === 'ended') this.#state = 'none';
+  /** A console that has signed in proves that the desk took the token. */
+  confirm(): void {
+    this.#hasWorked = true;
   }
 
-  /** Begins to watch the clock; a token that has ended meanwhile is told at once. */
-  start(): void {
-    this.#running = true;
-    this.#watch();
+  /** Begins anew by hand, after a sign-out, an end or a failure. */
+  restart(): void {
+    this.#renewal.attempts.reset();
+    this.reopen();
+    this.#changed();
   }
 
-  /** Stops watching and leaves no timer; the token stays. */
-  stop(): void {
-    this.#running = false;
-    this.#cancel();
+  /** Asks the source for another token now. @throws BytedeskError */
+  renew(): Promise<void> {
+    return this.#ask(true);
   }
 
-  /** Refuses a load that the session stands in the way of. @throws BytedeskError */
-  assertUsable(needsToken: boolean): void {
-    if (this.#problem !== undefined) throw this.#problem;
-    if (this.#state === 'expired')
-      throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
-    if (this.#token === null && needsToken)
-      throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+  askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined {
+    return this.#members.first?.tokenExpiring(expiresAt, secondsLeft);
   }
 
-  #forget(state: SessionState): void {
-    this.#cancel();
-    this.#version += 1;
-    this.#state = state;
-    this.#token = null;
-    this.#info = null;
-    this.#problem = undefined;
+  obtained(token?: string): void {
+    if (token === undefined) {
+      this.#plan();
+      return this.#tick();
+    }
+    const isRenewal = this.token !== null;
+    this.use(token);
+    if (isRenewal) this.#tabs.tell('new');
   }
 
-  #cancel(): void {
-    this.#deadline?.cancel();
-    this.#deadline = undefined;
+  failed(error: BytedeskError, isLast: boolean): void {
+    if (isLast && this.state === 'none') this.fail(error);
+    else if (isLast) this.#members.first?.renewalFailed(error);
+    this.#changed();
   }
 
-  #expire(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
-    this.#cancel();
-    this.#state = 'expired';
-    this.#options.onExpired({ reason, source, expiresAt: this.#info?.expiresAt ?? null });
+  /** A token, or none, to begin with: nothing of the one before counts. */
+  #begin(): void {
+    this.#clock.restart();
+    this.#clock.setByIssue(this.info?.issuedAt ?? null);
+    this.#hasWorked = false;
+    this.#renewal.begin();
+    this.#plan();
+    this.#tabs.follow(this.tag);
   }
 
-  #watch(): void {
-    const expiresAt = this.#info?.expiresAt ?? null;
-    if (!this.#running || this.#state !== 'live' || this.#deadline !== undefined || expiresAt === null)
-      return;
-    const end = (): void => this.#expire('expired', 'clock');
-    if (this.#clock.now() >= expiresAt.getTime()) end();
-    else this.#deadline = new Deadline(expiresAt.getTime(), end, this.#clock);
+  #plan(): void {
+    this.#renewal.plan(this.#members.renewBeforeMs);
+    // Only the desk knows the user of an opaque token.
+    this.#planProbe(this.info?.username === null && !this.#hasWorked);
+  }
+
+  #planProbe(isUrgent = false): void {
+    this.#probe.plan(this.#clock.now(), this.#members.checkIntervalMs, isUrgent);
+  }
+
+  #changed(): void {
+    this.#members.tell((member) => member.sessionChanged());
+    this.#tick();
+  }
+
+  #stopRequests(): void {
+    this.#renewal.attempts.abort();
+    this.#probe.abort();
+  }
+
+  #rest(): void {
+    this.#stopRequests();
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
+  }
+
+  #ring(event?: Event): void {
+    const { type = '', persisted } = (event ?? {}) as Partial<PageTransitionEvent>;
+    if (type === 'pagehide') return this.#freeze(persisted === true);
+    // Not the focus, which comes and goes with each click into the console and out of it.
+    if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#world.isAwake()) this.#resume();
+    this.#tick();
+    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#freeze(false));
+  }
+
+  #freeze(isFrozen: boolean): void {
+    this.#members.tell((member) => member.pageFrozen(isFrozen));
+  }
+
+  #resume(): void {
+    if (!this.#renewal.attempts.resume(this.#clock.now()) || this.state !== 'failed') return;
+    this.reopen();
+    this.#changed();
+  }
+
+  /** Does what is due, and sets the alarm to what comes next. */
+  #tick(): void {
+    if (this.isEmpty || this.state === 'ended') return;
+    if (this.#tabs.isOut) return void this.end({ reason: 'other-tab', source: 'tab' });
+    if (this.#tabs.takeRenewal()) this.#resume();
+    const { state, hasSource } = this;
+    const now = this.#clock.now();
+    const isLive = state === 'live';
+    const isOver = isLive && now >= this.endsAt;
+    const renewAt = this.#members.wantToken ? this.#renewal.dueAt : Infinity;
+    // After sleep a new token may be had before anybody is told that the old one has ended.
+    if (isOver && (!hasSource || renewAt === Infinity || this.#renewal.attempts.hasFailed))
+      return this.#end('expired', 'clock');
+
+    const isAwake = this.#world.isAwake();
+    const due: number[] = [isLive && !isOver ? this.endsAt : Infinity];
+    // A page that nobody sees makes no request; the host decides for itself.
+    if (!this.#renewal.attempts.isRunning && (isAwake || !hasSource)) {
+      if (renewAt > now) due.push(renewAt);
+      // Failures are told by events.
+      else this.#ask(false).catch(() => undefined);
+    }
+    if (isAwake && isLive) {
+      if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
+      else void this.#check();
+    }
+    this.#alarm ??= new Alarm(this.#world, (event) => this.#ring(event));
+    this.#alarm.set(Math.min(...due) - now);
+  }
+
+  #ask(isByHand: boolean): Promise<void> {
+    return this.#renewal.ask(isByHand).finally(() => this.#tick());
+  }
+
+  async #check(): Promise<void> {
+    const { token, settings } = this;
+    if (token === null || settings === undefined || this.state !== 'live') return;
+    this.#planProbe();
+    const result = await this.#probe.run(settings.api, token);
+    if (result === undefined) return;
+    const { verdict, username } = result;
+    if (verdict === 'over') return this.#end(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
+    this.#hasWorked ||= verdict === 'alive';
+    if (username !== null && this.learnUser(username)) {
+      this.#tabs.follow(this.tag);
+      return this.#changed();
+    }
+    this.#tick();
+  }
+
+  #end(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
+    if (!this.expire({ reason, source, expiresAt: this.info?.expiresAt ?? null })) return;
+    // A renewal under way may still succeed; after the desk's refusal another answer is wanted.
+    if (source !== 'clock') this.#stopRequests();
+    this.#changed();
   }
 }

@@ -1,0 +1,89 @@
+import { BytedeskError } from '../errors.js';
+import { isLastAttempt, retryDelay } from './token-schedule.js';
+import type { World } from './world.js';
+
+/** After an awakening pages ask again spread over this time. */
+const SPREAD_MS = 1_000;
+
+/** Attempts to get a token: one at a time, further and further apart, and not for ever. */
+export class Attempts {
+  readonly #world: World;
+  #current: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #failures = 0;
+  /** `refused`: the source said no. `exhausted`: it failed too often. `declined`: the host wants no renewal. */
+  #end: 'refused' | 'exhausted' | 'declined' | undefined;
+  /** Milliseconds since 1970; no further attempt before. */
+  #notBefore = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+
+  get isOver(): boolean {
+    return this.#end !== undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.#current !== undefined;
+  }
+
+  get notBefore(): number {
+    return this.#notBefore;
+  }
+
+  /** Forgets all failures: another token, another source, or somebody asked by hand. */
+  reset(): void {
+    this.#failures = this.#notBefore = 0;
+    this.#end = undefined;
+  }
+
+  decline(): void {
+    this.#end = 'declined';
+  }
+
+  /** Something has changed, so that another series may begin after failures. @returns false if there were none */
+  resume(now: number): boolean {
+    if (this.#failures === 0 || this.#end === 'refused') return false;
+    this.reset();
+    this.#notBefore = now + this.#world.random() * SPREAD_MS;
+    return true;
+  }
+
+  /** Runs an attempt, or waits for the one under way. @throws what `run` throws; `aborted` if another token came first */
+  make(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#current !== undefined) return this.#current.done;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const done = run(signal).then(
+      () => this.#settle(signal),
+      (error: unknown) => {
+        this.#settle(signal);
+        throw signal.aborted ? new BytedeskError('aborted', 'Another token came first.') : error;
+      },
+    );
+    this.#current = { controller, done };
+    return done;
+  }
+
+  abort(): void {
+    this.#current?.controller.abort();
+    this.#current = undefined;
+  }
+
+  /** Counts a failure. @returns true if it was the last one of its series */
+  fail(now: number, isInitial: boolean, status: number | undefined): boolean {
+    this.#failures += 1;
+    this.#notBefore = now + retryDelay(this.#failures, this.#world.random());
+    if (status === 401 || status === 403) this.#end = 'refused';
+    else if (isLastAttempt(this.#failures, isInitial)) this.#end = 'exhausted';
+    return this.#end !== undefined;
+  }
+
+  #settle(signal: AbortSignal): void {
+    if (!signal.aborted) this.#current = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { callDesk } from '../api/desk-call.js';
+import { probeDelay } from './token-schedule.js';
+import type { World } from './world.js';
+
+/** What the desk says of a token: `over` (401), `alive` (also without the right to read the profile), or nothing clear. */
+export interface ProbeResult {
+  readonly verdict: 'alive' | 'over' | 'unknown';
+  /** In lower case, as in a token. */
+  readonly username: string | null;
+}
+
+/** Asks the desk now and then whether a token is still good. */
+export class Probe {
+  readonly #world: World;
+  #current: AbortController | undefined;
+  #dueAt = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Milliseconds since 1970; `Infinity` while one is under way. */
+  get dueAt(): number {
+    return this.#current === undefined ? this.#dueAt : Infinity;
+  }
+
+  /** @param intervalMs 0 or `Infinity` for never @param isUrgent do not wait for the first one */
+  plan(now: number, intervalMs: number, isUrgent = false): void {
+    const delay = probeDelay(intervalMs, this.#world.random());
+    this.#dueAt = now + (isUrgent && delay < Infinity ? 0 : delay);
+  }
+
+  /** Asks, and always ends. @returns nothing if another one, or the end, came first */
+  async run(api: URL, token: string): Promise<ProbeResult | undefined> {
+    this.abort();
+    const controller = new AbortController();
+    this.#current = controller;
+    const result = await askProfile(api, token, controller.signal);
+    if (this.#current !== controller) return undefined;
+    this.#current = undefined;
+    return result;
+  }
+
+  abort(): void {
+    this.#current?.abort();
+    this.#current = undefined;
+  }
+}
+
+async function askProfile(api: URL, token: string, signal: AbortSignal): Promise<ProbeResult> {
+  try {
+    const call = { api, path: '/api/v1/user/profile', method: 'GET', token, signal } as const;
+    const { verdict, data } = await callDesk(call);
+    const username = (data as { username?: unknown } | null | undefined)?.username;
+    return {
+      verdict: verdict === 401 ? 'over' : verdict === 200 || verdict === 403 ? 'alive' : 'unknown',
+      username: typeof username === 'string' && username !== '' ? username.toLowerCase() : null,
+    };
+  } catch {
+    return { verdict: 'unknown', username: null };
+  }
+}

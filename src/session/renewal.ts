@@ -1,0 +1,115 @@
+import { type BytedeskError, toBytedeskError } from '../errors.js';
+import { readToken } from './access-token.js';
+import { Attempts } from './attempts.js';
+import type { DeskClock } from './desk-clock.js';
+import type { HostAnswer } from './session-member.js';
+import { hasSource, requestToken, type SessionSettings } from './token-request.js';
+import { renewalTime } from './token-schedule.js';
+import type { TokenState } from './token-state.js';
+import { sourceFailed } from './token-url.js';
+import { inTurn } from './turn.js';
+import type { World } from './world.js';
+
+/** What a {@link Renewal} works for. */
+export interface RenewalClient extends Pick<TokenState, 'state' | 'token' | 'info' | 'endsAt'> {
+  readonly settings: SessionSettings | undefined;
+  /** The user's tag, by which the tabs take turns. */
+  readonly tag: string | null;
+  askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined;
+  /** Another token than before is there; `undefined` for the same one. */
+  obtained(token?: string): void;
+  /** @param isLast no further attempt will be made by itself */
+  failed(error: BytedeskError, isLast: boolean): void;
+}
+
+/** Gets the next token: when, from where, how often. One request at a time. */
+export class Renewal {
+  readonly attempts: Attempts;
+  readonly #world: World;
+  readonly #clock: DeskClock;
+  readonly #client: RenewalClient;
+  #hostWasAsked = false;
+  #renewAt = 0;
+
+  constructor(world: World, clock: DeskClock, client: RenewalClient) {
+    this.attempts = new Attempts(world);
+    this.#world = world;
+    this.#clock = clock;
+    this.#client = client;
+  }
+
+  /** Begins anew, for another token. */
+  begin(): void {
+    this.#hostWasAsked = false;
+    this.attempts.reset();
+  }
+
+  /** @param beforeMs how long before its end a token is renewed */
+  plan(beforeMs: number): void {
+    this.#renewAt = renewalTime(this.#clock.now(), this.#client.endsAt, beforeMs);
+  }
+
+  /** When to ask by itself, milliseconds since 1970; `Infinity` where there is nobody to ask. */
+  get dueAt(): number {
+    const { state, settings } = this.#client;
+    const isLive = state === 'live';
+    if (
+      state === 'failed' ||
+      this.attempts.isOver ||
+      (!hasSource(settings) && (!isLive || this.#hostWasAsked))
+    )
+      return Infinity;
+    return Math.max(this.attempts.notBefore, isLive ? this.#renewAt : 0);
+  }
+
+  /** @throws BytedeskError, which the client was told, too */
+  ask(isByHand: boolean): Promise<void> {
+    return this.attempts.make((signal) => this.#request(isByHand, signal));
+  }
+
+  async #request(isByHand: boolean, signal: AbortSignal): Promise<void> {
+    const { settings, token, tag, state, info } = this.#client;
+    const expiresAt = info?.expiresAt ?? null;
+    const msLeft = this.#client.endsAt - this.#clock.now();
+    const isAsked = !isByHand && expiresAt !== null && msLeft > 0;
+    // In an array, since a promise in a promise would be awaited.
+    const [hostAnswer] = isAsked ? await this.#askHost(expiresAt, msLeft) : [];
+    if (signal.aborted) return;
+    if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.attempts.isOver)) return;
+    const isInitial = token === null;
+    const reason = isInitial ? 'initial' : state === 'live' || msLeft <= 0 ? 'renew' : 'rejected';
+    try {
+      if (settings === undefined) throw sourceFailed('is missing');
+      const run = () => requestToken(settings, { reason, expiresAt, held: token }, hostAnswer, signal);
+      const answer = await (isInitial ? run() : inTurn(this.#world, tag ?? settings.desk, signal, run));
+      if (!signal.aborted) this.#accept(answer.token, answer.serverNow);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const known = toBytedeskError(error, 'token-source-failed', 'The token source failed.');
+      const isLast = this.attempts.fail(this.#clock.now(), state === 'none', known.status);
+      this.#client.failed(known, isLast);
+      throw known;
+    }
+  }
+
+  async #askHost(expiresAt: Date, msLeft: number): Promise<Promise<unknown>[]> {
+    if (this.#hostWasAsked) return [];
+    this.#hostWasAsked = true;
+    const answer = await this.#client.askHost(expiresAt, Math.round(msLeft / 1000));
+    if (answer?.isDeclined) this.attempts.decline();
+    return answer?.token === undefined ? [] : [answer.token];
+  }
+
+  #accept(token: string, serverNow: number): void {
+    if (!Number.isNaN(serverNow)) this.#clock.setByServer(serverNow);
+    const { expiresAt, issuedAt } = readToken(token);
+    this.#clock.setByIssue(issuedAt);
+    if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now())
+      throw sourceFailed('gave an old token');
+    if (token !== this.#client.token) return this.#client.obtained(token);
+    if (this.#client.state !== 'live') throw sourceFailed('gave the token that has ended');
+    // Nothing newer yet: again later, until its end.
+    this.attempts.reset();
+    this.#client.obtained();
+  }
+}

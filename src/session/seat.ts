@@ -1,0 +1,140 @@
+import { orGiveUp } from '../api/give-up.js';
+import type { TokenProvider } from '../api/token-source.js';
+import { BytedeskError } from '../errors.js';
+import { Session } from './session.js';
+import type { SessionMember } from './session-member.js';
+import type { SessionSettings } from './token-request.js';
+import type { SignOut } from './token-state.js';
+
+/** The sessions of this page, by desk and source. */
+const sessions = new Map<string, Session>();
+const providerNumbers = new WeakMap<TokenProvider, number>();
+let lastNumber = 0;
+
+/** A token whose end is this near is not handed out for a new window. */
+const NEAR_END_MS = 10_000;
+
+/** An element's place in a session, which it shares with all that have the same desk and the same source of tokens. */
+export class Seat {
+  readonly #member: SessionMember;
+  readonly #number = ++lastNumber;
+  #session = new Session();
+  /** Empty while the element takes no part. */
+  #key = '';
+  /** The last token from outside; it goes along to whatever desk the element leads to. */
+  #given: string | null = null;
+  #isNew = false;
+
+  constructor(member: SessionMember) {
+    this.#member = member;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** Takes a token from outside; `null` takes it back. */
+  setToken(token: string | null): void {
+    this.#given = token;
+    this.#isNew = this.#key === '';
+    // Without a source it is the token that makes the session this one; those who shared it go on with theirs.
+    if (!this.#session.hasSource) this.#move(new Session(), '');
+    this.#session.use(token);
+  }
+
+  /** Takes part in the session that these settings name; if it does so already, its needs are heard. */
+  take(settings: SessionSettings): void {
+    const key = this.#keyOf(settings);
+    if (key === this.#key) return this.#session.add(this.#member);
+    const before = this.#session;
+    this.leave();
+    const shared = sessions.get(key);
+    const next = shared ?? this.#successor(before, settings);
+    sessions.set(key, next);
+    this.#move(next, key);
+    if (shared !== undefined && this.#isNew && next.hasSource && next.token !== this.#given)
+      next.use(this.#given);
+    this.#isNew = false;
+    next.add(this.#member);
+  }
+
+  /** Takes part no longer; the token stays. */
+  leave(): void {
+    this.#move(this.#session, '');
+  }
+
+  /**
+   * Signs out this session and those of the same user at the same desk, in this page and its other tabs.
+   * @returns the tokens to revoke
+   */
+  signOut(how: SignOut): string[] {
+    const { settings, info } = this.#session;
+    const isSameUser = (other: Session): boolean =>
+      other.settings?.desk === settings?.desk && other.info?.username === info?.username;
+    const user = info?.username ?? null;
+    const related = user === null ? [] : [...sessions.values()].filter(isSameUser);
+    const tokens = [this.#session, ...related].map((session) => session.end(how));
+    return [...new Set(tokens)].filter((token) => token !== null);
+  }
+
+  /** Refuses what needs a token that neither is there nor can be had. @throws BytedeskError */
+  assertUsable(needsToken: boolean): void {
+    const { hasSource, problem, state, token } = this.#session;
+    if (hasSource) return;
+    if (problem !== undefined) throw problem;
+    if (state === 'expired')
+      throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
+    if (token === null && needsToken)
+      throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+  }
+
+  /**
+   * A token to sign in with now: the one that is there, else a new one. After a sign-out this is how somebody says that
+   * he wants to sign in again.
+   * @throws BytedeskError `token-missing`, `token-malformed`, `token-expired`, `token-source-failed`, `aborted`
+   */
+  async obtain(signal?: AbortSignal): Promise<string> {
+    const session = this.#session;
+    if (session.hasSource && !session.isFresh(NEAR_END_MS)) {
+      if (session.state !== 'live') session.restart();
+      await orGiveUp(() => session.renew(), { signal });
+    }
+    this.assertUsable(true);
+    return session.token ?? '';
+  }
+
+  #successor(before: Session, settings: SessionSettings): Session {
+    const { desk, api } = before.settings ?? settings;
+    const isSameDesk = desk === settings.desk && api.href === settings.api.href;
+    const next = isSameDesk && before.isEmpty ? before : new Session();
+    next.settings = settings;
+    if (isSameDesk && next !== before) next.continue(before);
+    else if (!isSameDesk && this.#given !== null && before.state !== 'ended') next.use(this.#given);
+    return next;
+  }
+
+  #keyOf({ desk, api, provider, tokenUrl, credentials }: SessionSettings): string {
+    const source =
+      provider !== null
+        ? numberOf(provider)
+        : tokenUrl !== null
+          ? `${credentials} ${tokenUrl}`
+          : (this.#given ?? `#${this.#number}`);
+    return `${desk} ${api.href} ${source}`;
+  }
+
+  #move(to: Session, key: string): void {
+    const [from, fromKey] = [this.#session, this.#key];
+    this.#session = to;
+    this.#key = key;
+    if (fromKey === '' || fromKey === key) return;
+    from.remove(this.#member);
+    if (from.isEmpty && sessions.get(fromKey) === from) sessions.delete(fromKey);
+  }
+}
+
+function numberOf(provider: TokenProvider): number {
+  const number = providerNumbers.get(provider) ?? ++lastNumber;
+  providerNumbers.set(provider, number);
+  return number;
+}

@@ -1,0 +1,84 @@
+import type { BytedeskError } from '../errors.js';
+
+/** What the host says when a token comes to its end. */
+export interface HostAnswer {
+  /** A fresh token, or what comes of asking for one. */
+  readonly token?: Promise<unknown> | undefined;
+  /** It wants no renewal. */
+  readonly isDeclined: boolean;
+}
+
+/** What an element asks of its session. */
+export interface SessionNeeds {
+  /** False for one that needs no token before somebody clicks. */
+  readonly wantsToken: boolean;
+  /** Milliseconds before its end that a new token is asked for. */
+  readonly renewBeforeMs: number;
+  /** Milliseconds between probes; 0 is off. */
+  readonly checkIntervalMs: number;
+}
+
+/** An element that takes part in a session. */
+export interface SessionMember {
+  readonly needs: SessionNeeds;
+  /** Something about the session may be another than before. */
+  sessionChanged(): void;
+  /** Asks the host for a fresh token. */
+  tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer>;
+  /** No token could be had for a session that has one; told to one member. */
+  renewalFailed(error: BytedeskError): void;
+  /** The page is put away for the Back button, or is back and was checked. */
+  pageFrozen(isFrozen: boolean): void;
+}
+
+/** The members of a session, as one. */
+export class SessionMembers {
+  readonly #all = new Set<SessionMember>();
+  #needs = '';
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** The one that is asked or told on behalf of all. */
+  get first(): SessionMember | undefined {
+    const [first] = this.#all;
+    return first;
+  }
+
+  get wantToken(): boolean {
+    return this.#list.some(({ needs }) => needs.wantsToken);
+  }
+
+  /** The longest of all. */
+  get renewBeforeMs(): number {
+    return Math.max(0, ...this.#list.map(({ needs }) => needs.renewBeforeMs));
+  }
+
+  /** The shortest of all; `Infinity` if all have it off. */
+  get checkIntervalMs(): number {
+    return Math.min(...this.#list.map(({ needs }) => needs.checkIntervalMs || Infinity));
+  }
+
+  /** @returns true if times that were made for their needs no longer hold */
+  add(member: SessionMember): boolean {
+    this.#all.add(member);
+    const needs = `${this.renewBeforeMs} ${this.checkIntervalMs}`;
+    const isNew = needs !== this.#needs;
+    this.#needs = needs;
+    return isNew;
+  }
+
+  remove(member: SessionMember): void {
+    this.#all.delete(member);
+  }
+
+  tell(what: (member: SessionMember) => void): void {
+    for (const member of this.#list) what(member);
+  }
+
+  /** A copy: who is told may leave. */
+  get #list(): SessionMember[] {
+    return [...this.#all];
+  }
+}

@@ -1,0 +1,100 @@
+import type { World } from './world.js';
+
+const PREFIX = 'bytedesk-embed:';
+
+/**
+ * Facts that the tabs of a host share by way of its storage: that somebody signed out, that there are newer tokens, who
+ * used a desk last. Users stand there as salted tags, and never a token: every script of the origin can read this.
+ * In storage rather than in a message, since a page restored by the Back button must find it, too.
+ */
+export class TabFacts {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get(kind: 'out' | 'new' | 'user' | 'salt', of = ''): string | null {
+    try {
+      return this.#world.storage?.getItem(PREFIX + kind + of) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  set(kind: 'out' | 'new' | 'user' | 'salt', of: string, value: string): void {
+    try {
+      this.#world.storage?.setItem(PREFIX + kind + of, value);
+    } catch {
+      // Full or blocked: then the other tabs find out by themselves.
+    }
+  }
+
+  /** A short salted tag for a user at a desk; `null` where the name is not known or nothing can be stored. */
+  tag(desk: string, username: string | null): string | null {
+    if (username === null) return null;
+    if (this.get('salt') === null) this.set('salt', '', String(this.#world.random()));
+    const salt = this.get('salt');
+    return salt === null ? null : hash(`${salt} ${desk} ${username}`);
+  }
+}
+
+/** What the other tabs of a user tell since a certain moment. */
+export class TabNews {
+  readonly #facts: TabFacts;
+  readonly #world: World;
+  #tag: string | null = null;
+  #out: string | null = null;
+  #new: string | null = null;
+
+  constructor(facts: TabFacts, world: World) {
+    this.#facts = facts;
+    this.#world = world;
+  }
+
+  /** From now on, of this user; `null` for nobody. */
+  follow(tag: string | null): void {
+    this.#tag = tag;
+    this.#out = this.#read('out');
+    this.#new = this.#read('new');
+  }
+
+  /** True if somebody has signed this user out. */
+  get isOut(): boolean {
+    return this.#read('out') !== this.#out;
+  }
+
+  /** True, once, if another tab has got a new token. */
+  takeRenewal(): boolean {
+    const before = this.#new;
+    this.#new = this.#read('new');
+    return this.#new !== before;
+  }
+
+  /** Tells the other tabs; with another value each time, since an equal one would be no news. */
+  tell(kind: 'out' | 'new'): void {
+    if (this.#tag !== null) this.#facts.set(kind, this.#tag, `${this.#world.now()} ${this.#world.random()}`);
+    this.follow(this.#tag);
+  }
+
+  #read(kind: 'out' | 'new'): string | null {
+    return this.#tag === null ? null : this.#facts.get(kind, this.#tag);
+  }
+}
+
+/**
+ * 53 bits of a text, in base 36 (the mixing is MurmurHash3's). Enough to tell users of one browser apart; the salt
+ * lies beside it, so a stronger hash would hide no more, and `crypto.subtle` is missing on plain http.
+ */
+export function hash(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    high = Math.imul(high ^ code, 0x85ebca6b);
+    low = Math.imul(low ^ code, 0xc2b2ae35);
+  }
+  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+  return ((high & 0x1fffff) * 2 ** 32 + (low >>> 0)).toString(36);
+}

@@ -1,0 +1,131 @@
+import type { BytedeskError } from '../errors.js';
+import { toBytedeskError } from '../errors.js';
+import { type AccessTokenClaims, readToken } from './access-token.js';
+
+/** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
+export type SessionInfo = AccessTokenClaims;
+
+/** `none`: no token yet. `failed`: none can be had, see `problem`. `expired`: its end is known. `ended`: signed out. */
+export type SessionState = 'none' | 'failed' | 'live' | 'expired' | 'ended';
+
+/** How a token came to its end, and what proved it. */
+export interface TokenEnd {
+  readonly reason: 'expired' | 'revoked' | 'rejected';
+  readonly source: 'clock' | 'probe' | 'api';
+  readonly expiresAt: Date | null;
+}
+
+/** How a session was signed out, and what proved it. */
+export interface SignOut {
+  readonly reason: 'user' | 'host' | 'other-tab' | 'kicked' | 'console' | 'unknown';
+  readonly source: 'bridge' | 'host' | 'tab';
+}
+
+let versions = 0;
+
+/** A token and what has become of it. Every change is one of the methods; the table in docs/session.md is this class. */
+export class TokenState {
+  #state: SessionState = 'none';
+  #token: string | null = null;
+  #info: SessionInfo | null = null;
+  #problem: BytedeskError | undefined;
+  #ending: TokenEnd | SignOut | undefined;
+  #version = 0;
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The token, also one that has ended; a secret. */
+  get token(): string | null {
+    return this.#token;
+  }
+
+  get info(): SessionInfo | null {
+    return this.#info;
+  }
+
+  /** Milliseconds since 1970; `Infinity` for a token that does not say. */
+  get endsAt(): number {
+    return this.#info?.expiresAt?.getTime() ?? Infinity;
+  }
+
+  /** Why state is `failed`. */
+  get problem(): BytedeskError | undefined {
+    return this.#problem;
+  }
+
+  /** How it came to be `expired` or `ended`; another object for each end. */
+  get ending(): TokenEnd | SignOut | undefined {
+    return this.#ending;
+  }
+
+  /** Another number for each token and each failure to get one; tells them apart without naming them. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Puts a token in the place of the one before. One that cannot be a token is `failed`. */
+  protected take(token: string): void {
+    try {
+      this.#set('live', token, readToken(token));
+    } catch (error) {
+      this.fail(toBytedeskError(error, 'token-malformed', 'The token cannot be read.'));
+    }
+  }
+
+  /** Forgets the token. */
+  protected forget(): void {
+    this.#set('none');
+  }
+
+  protected fail(problem: BytedeskError): void {
+    this.#set('failed');
+    this.#problem = problem;
+  }
+
+  /** The token has ended; it is kept, since the next one is asked for in its name. */
+  protected expire(end: TokenEnd): boolean {
+    if (this.#state !== 'live') return false;
+    this.#state = 'expired';
+    this.#ending = end;
+    return true;
+  }
+
+  protected signOut(how: SignOut): boolean {
+    if (this.#state === 'ended') return false;
+    this.#set('ended');
+    this.#ending = how;
+    return true;
+  }
+
+  /** Begins anew by hand: waits for a token. */
+  protected reopen(): void {
+    if (this.#state !== 'live') this.#state = 'none';
+    this.#ending = this.#problem = undefined;
+    this.#version = ++versions;
+  }
+
+  /** What an opaque token does not say, the desk did. @returns false if the token had said it */
+  protected learnUser(username: string): boolean {
+    if (this.#info === null || this.#info.username !== null) return false;
+    this.#info = { ...this.#info, username };
+    return true;
+  }
+
+  /** Takes over everything from another one. */
+  protected copy(from: TokenState): void {
+    this.#set(from.#state, from.#token, from.#info);
+    this.#problem = from.#problem;
+    this.#ending = from.#ending;
+    this.#version = from.#version;
+  }
+
+  #set(state: SessionState, token: string | null = null, info: SessionInfo | null = null): void {
+    this.#state = state;
+    this.#token = token;
+    this.#info = info;
+    this.#problem = this.#ending = undefined;
+    this.#version = ++versions;
+  }
+}
