@@ -13,7 +13,7 @@ export type { TokenProvider, TokenRequest } from './api/token-source.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
 export { openConsole, type OpenConsoleOptions } from './open-console.js';
 export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
-export type { SessionInfo } from './session/session.js';
+export type { SessionInfo } from './session/token-state.js';
 export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
 export type { Evidence } from './relay/console-load.js';
 export { registerTerms } from './locale/localize.js';
@@ -34,6 +34,7 @@ export {
   StateChangeEvent,
   ThreadChangeEvent,
   TokenExpiredEvent,
+  TokenExpiringEvent,
   TokenRenewedEvent,
   UnreadChangeEvent,
   VisitorMessageEvent,

@@ -45,10 +45,11 @@ if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   globalThis.BytedeskEmbed = api;
   registerTerms('zh-CN', zhCN);
   registerTerms('zh-TW', zhTW);
-  const { server, api: apiUrl, lang, servers } = scriptTag()?.dataset ?? {};
+  const { server, api: apiUrl, tokenUrl, lang, servers } = scriptTag()?.dataset ?? {};
   setPageDefaults({
     server,
     api: apiUrl,
+    tokenUrl,
     lang,
     servers: servers?.split(/\s+/).filter((origin) => origin !== ''),
   });

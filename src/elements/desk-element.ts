@@ -1,8 +1,10 @@
 import { type PropertyDeclarations, ReactiveElement } from 'lit';
+import type { TokenProvider } from '../api/token-source.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
 import { pageDefaults } from './page-defaults.js';
+import type { SourceSettings } from './session-plan.js';
 
 /**
  * Text of a property that markup or script may have set to anything. What is not text comes out as something that
@@ -17,6 +19,9 @@ export function asText(value: unknown): string {
   }
 }
 
+const textOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : asText(value);
+
 /** What all elements that lead to a desk have in common: whose console, which path, which token. */
 export abstract class DeskElement extends ReactiveElement {
   static override readonly properties: PropertyDeclarations = {
@@ -25,6 +30,9 @@ export abstract class DeskElement extends ReactiveElement {
     path: {},
     token: { noAccessor: true },
     entry: {},
+    tokenUrl: { attribute: 'token-url' },
+    tokenCredentials: { attribute: 'token-credentials' },
+    tokenProvider: { attribute: false },
   };
 
   /** Base URL of the consoles; default the script tag's, else the page's own origin. */
@@ -36,6 +44,13 @@ export abstract class DeskElement extends ReactiveElement {
   /** `direct`: the token goes on the deep path. `login`: on the sign-in page, for consoles that read it only there. */
   declare entry: Entry;
 
+  /** The host's endpoint that answers with a token; default the script tag's. */
+  declare tokenUrl: string | null;
+  /** `include`: the endpoint is of another origin and gets that origin's cookies. */
+  declare tokenCredentials: 'same-origin' | 'include';
+  /** Gives tokens; wins over `tokenUrl`. Another function takes over without a request or a reload. */
+  declare tokenProvider: TokenProvider | null;
+
   #lastToken: string | null = null;
   #stopFollowingLanguage: (() => void) | undefined;
 
@@ -45,6 +60,9 @@ export abstract class DeskElement extends ReactiveElement {
     this.api = null;
     this.path = DEFAULT_PATH;
     this.entry = 'direct';
+    this.tokenUrl = null;
+    this.tokenCredentials = 'same-origin';
+    this.tokenProvider = null;
   }
 
   static override get observedAttributes(): string[] {
@@ -92,6 +110,18 @@ export abstract class DeskElement extends ReactiveElement {
   /** True if a token was handed over from outside and not taken back. */
   protected get hasToken(): boolean {
     return this.#lastToken !== null;
+  }
+
+  /** @internal Where the desk is and where its tokens come from, as the host page wrote it. */
+  get sourceSettings(): SourceSettings {
+    const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
+    return {
+      server: textOrNull(server),
+      api: textOrNull(api),
+      tokenUrl: textOrNull(tokenUrl) ?? pageDefaults().tokenUrl ?? '',
+      provider: typeof tokenProvider === 'function' ? tokenProvider : null,
+      credentials: tokenCredentials === 'include' ? 'include' : 'same-origin',
+    };
   }
 
   /** The element's own language, else the script tag's; not an inherited one. */

@@ -30,6 +30,37 @@ export class ReadyEvent extends CustomEvent<{ readonly path: string; readonly ev
   }
 }
 
+const answers = new WeakMap<Event, Promise<unknown>>();
+const dispatching = (event: Event): boolean => event.eventPhase !== Event.NONE;
+
+/**
+ * A token is near its end. `respondWith()` hands over a fresh one, and is asked before provider and URL; cancelled
+ * without it, the token is left to end.
+ */
+export class TokenExpiringEvent extends CustomEvent<{
+  readonly expiresAt: Date;
+  /** Whole seconds. */
+  readonly secondsLeft: number;
+}> {
+  constructor(detail: TokenExpiringEvent['detail']) {
+    super('bytedesk-token-expiring', { ...bubbling(detail), cancelable: true });
+  }
+
+  /**
+   * Hands over a fresh token, or what will come to one.
+   * @throws DOMException `InvalidStateError` after the dispatch, or the second time
+   */
+  respondWith(token: Promise<string> | string): void {
+    if (!dispatching(this) || answers.has(this))
+      throw new DOMException('respondWith is called during dispatch, and once.', 'InvalidStateError');
+    answers.set(this, Promise.resolve(token));
+    this.preventDefault();
+  }
+}
+
+/** The host's answer. Not on the event, where every listener could read it. */
+export const takeAnswer = (event: TokenExpiringEvent): Promise<unknown> | undefined => answers.get(event);
+
 /** A token came to its end; once per token and subject. */
 export class TokenExpiredEvent extends CustomEvent<{
   /** Whose token: the host page's, or the one the console made for itself. */
@@ -81,7 +112,10 @@ export class BytedeskErrorEvent extends CustomEvent<{
   readonly error: BytedeskError;
 }> {
   constructor(error: BytedeskError) {
-    super('bytedesk-error', bubbling({ code: error.code, message: error.message, error }));
+    super('bytedesk-error', {
+      ...bubbling({ code: error.code, message: error.message, error }),
+      cancelable: true,
+    });
   }
 }
 
@@ -133,6 +167,7 @@ export class ConsoleMessageEvent extends CustomEvent<{ readonly type: string; re
 export const EVENT_NAMES = [
   'bytedesk-state-change',
   'bytedesk-ready',
+  'bytedesk-token-expiring',
   'bytedesk-token-expired',
   'bytedesk-token-renewed',
   'bytedesk-logout',
@@ -150,6 +185,7 @@ declare global {
   interface HTMLElementEventMap {
     'bytedesk-state-change': StateChangeEvent;
     'bytedesk-ready': ReadyEvent;
+    'bytedesk-token-expiring': TokenExpiringEvent;
     'bytedesk-token-expired': TokenExpiredEvent;
     'bytedesk-token-renewed': TokenRenewedEvent;
     'bytedesk-logout': LogoutEvent;

@@ -1,12 +1,11 @@
 import { framePermissions } from '../relay/frame-permissions.js';
+import type { SessionSettings } from '../session/token-request.js';
 import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
-import { parseServer } from '../url/origin.js';
-import { assertTrusted, pageDefaults } from './page-defaults.js';
+import { planServers, planSession, type SourceSettings } from './session-plan.js';
 
 /** The attributes that decide what is loaded, as the host page wrote them. */
 export interface LoadSettings {
-  readonly server: string | null;
-  readonly api: string | null;
+  readonly source: SourceSettings;
   readonly path: string;
   readonly entry: Entry;
   /** The element's own `lang`, not an inherited one; empty for none. */
@@ -23,29 +22,15 @@ export interface LoadPlan {
   /** Checked console path with a leading slash, never with a token. */
   readonly path: string;
   readonly origin: string;
-  readonly api: URL;
+  readonly session: SessionSettings;
   readonly allow: string;
   readonly sandbox: string;
   readonly ephemeral: boolean;
+  readonly hasToken: boolean;
   /** The address to load; with a token a secret. */
   url(token: string | null): URL;
   /** Two plans with the same key load the same thing. */
   readonly key: string;
-}
-
-/**
- * Where consoles and API are.
- *
- * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
- */
-export function planServers(settings: LoadSettings): { readonly server: URL; readonly api: URL } {
-  const defaults = pageDefaults();
-  const { protocol, origin } = window.location;
-  const server = parseServer(settings.server ?? defaults.server ?? origin, protocol);
-  const api = parseServer(settings.api ?? defaults.api ?? server.href, protocol);
-  assertTrusted(server);
-  assertTrusted(api);
-  return { server, api };
 }
 
 /**
@@ -54,7 +39,7 @@ export function planServers(settings: LoadSettings): { readonly server: URL; rea
  * @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin`
  */
 export function planLoad(settings: LoadSettings): LoadPlan {
-  const { server, api } = planServers(settings);
+  const { server } = planServers(settings.source);
   const { entry, sandbox, ephemeral, hasToken } = settings;
   const path = normalizePath(settings.path);
   const allow = framePermissions(settings.allow, server.origin);
@@ -64,10 +49,11 @@ export function planLoad(settings: LoadSettings): LoadPlan {
   return {
     path,
     origin: server.origin,
-    api,
+    session: planSession(settings.source),
     allow,
     sandbox,
     ephemeral,
+    hasToken,
     url: (token) => new URL(build(token)),
     key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken]),
   };

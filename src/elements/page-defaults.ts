@@ -4,6 +4,7 @@ import { BytedeskError } from '../errors.js';
 export interface PageDefaults {
   readonly server?: string;
   readonly api?: string;
+  readonly tokenUrl?: string;
   readonly lang?: string;
   /** Further trusted origins beside those of `server` and `api`. */
   readonly servers?: readonly string[];

@@ -1,52 +1,52 @@
 import { BytedeskError, toBytedeskError } from '../errors.js';
-import type { ConsoleCommand } from '../protocol/console-messages.js';
 import { supportsCredentialless } from '../relay/console-frame.js';
-import { ConsoleLoad, type Evidence } from '../relay/console-load.js';
+import type { Evidence } from '../relay/console-load.js';
 import { nextTask } from '../relay/next-task.js';
-import { Session, type TokenEnd } from '../session/session.js';
+import { assertSameUser, rememberUser } from '../session/identity-guard.js';
+import { Seat } from '../session/seat.js';
+import type { Session } from '../session/session.js';
+import type { HostAnswer, SessionMember, SessionNeeds } from '../session/session-member.js';
+import type { SignOut, TokenEnd } from '../session/token-state.js';
 import { normalizePath } from '../url/console-url.js';
-import { ConsoleCommands } from './console-commands.js';
+import { askHost } from './ask-host.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
 import * as events from './events.js';
 import { type LoadPlan, planLoad } from './load-plan.js';
 import { revokeOrTell } from './revoke-or-tell.js';
-import { warnAbout } from './warn-once.js';
+import { type SessionNews, SessionWatch } from './session-watch.js';
+import { type ConsoleClient, WorkspaceConsole } from './workspace-console.js';
 import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
 import { WorkspaceStatus } from './workspace-status.js';
 
-const blocked = (why: string): BytedeskError => new BytedeskError('frame-blocked', why);
-
 /** Console, session and the state that comes of them, for one workspace. Knows nothing of lit. */
-export class WorkspaceController {
+export class WorkspaceController implements SessionMember, ConsoleClient {
   readonly facts: ConsoleFacts;
-  readonly session: Session;
   readonly status: WorkspaceStatus;
   readonly #host: WorkspaceHost;
   readonly #events: EventQueue;
-  readonly #commands = new ConsoleCommands();
+  readonly console: WorkspaceConsole;
+  readonly #seat = new Seat(this);
   #connected = false;
-  #console: ConsoleLoad | undefined;
-  #plan: LoadPlan | undefined;
+  #applying = false;
   /** Settings for which an error was told already; they are not tried again by themselves. */
   #halted: string | undefined;
-  /** Whose console this element has shown; its stored login may still be there. */
-  #consoleUser: string | null = null;
+  readonly #watch = new SessionWatch();
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
     this.#events = new EventQueue(host);
     this.facts = new ConsoleFacts(this.#events);
+    this.console = new WorkspaceConsole(host, this.facts, this);
     this.status = new WorkspaceStatus(this.#events, () => host.stateChanged());
-    this.session = new Session({ onExpired: (end) => this.#onExpired(end) });
   }
 
-  get evidence(): Evidence {
-    return this.#console?.evidence ?? 'none';
+  get session(): Session {
+    return this.#seat.session;
   }
 
-  get frame(): HTMLIFrameElement | undefined {
-    return this.#console?.element;
+  get needs(): SessionNeeds {
+    return this.#host;
   }
 
   connect(): void {
@@ -54,15 +54,14 @@ export class WorkspaceController {
     // Frameworks attach their listeners right after they insert an element.
     this.#events.holdUntilMicrotask();
     // The browser has emptied a frame that was moved; what was not loaded in another place may be here.
-    this.#endConsole();
+    this.console.end();
     if (/^frame-/.test(this.status.error?.code ?? '')) this.#halted = undefined;
-    this.session.start();
     this.apply();
   }
 
   /** After a move that kept the element connected: starts again if the browser emptied the frame all the same. */
   moved(): void {
-    if (this.#console !== undefined && !this.#console.isAlive) this.connect();
+    if (!this.console.isAlive) this.connect();
   }
 
   /** Teardown is decided one task later: a move is a disconnect and a connect. */
@@ -70,178 +69,172 @@ export class WorkspaceController {
     this.#connected = false;
     nextTask(() => {
       if (this.#connected) return;
-      this.#endConsole();
-      this.session.stop();
-      this.#commands.clear();
-      if (this.status.state === 'loading' || this.status.state === 'ready') this.status.set('idle');
+      this.console.end();
+      this.#seat.leave();
+      this.console.forgetCommands();
+      if (this.status.state === 'loading' || this.status.state === 'ready') this.status.happen('wait');
     });
   }
 
   /** Takes a token from outside; `null` clears. */
   setToken(token: string | null): void {
-    const { state } = this.status;
-    const user = this.session.info?.username ?? null;
-    // A console left standing after its token's end, or one that failed, starts afresh with the new one, and so does one
-    // that has not been sent on its way with the old one.
-    if (state === 'expired' || state === 'error' || this.#console?.isSent === false) this.#endConsole();
-    const renews = this.#console !== undefined && this.session.token !== null;
-    if (token === null) this.session.clear();
-    else this.session.use(token);
-    const { info } = this.session;
-    const newUser = info?.username ?? null;
-    const mayBeSame = user === null || newUser === null || newUser === user;
-    if (info === null || !mayBeSame) this.facts.reset();
-    else if (renews && this.session.state === 'live') {
-      this.#events.dispatch(new events.TokenRenewedEvent({ expiresAt: info.expiresAt }));
-    }
+    this.#seat.setToken(token);
+    this.sessionChanged();
+  }
+
+  sessionChanged(): void {
+    const { token, expiry, signOut } = this.#watch.look(this.session);
+    if (token !== undefined) this.#onToken(token);
+    if (expiry !== undefined) this.#onExpiry(expiry);
+    if (signOut !== undefined) this.#onSignOut(signOut);
+    this.apply();
+  }
+
+  tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {
+    return askHost(this.#host, expiresAt, secondsLeft);
+  }
+
+  renewalFailed(error: BytedeskError): void {
+    this.#events.dispatch(new events.BytedeskErrorEvent(error));
+  }
+
+  pageFrozen(isFrozen: boolean): void {
+    if (this.console.frame !== undefined) this.console.frame.hidden = isFrozen;
   }
 
   /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
   apply(): void {
+    if (!this.#connected || this.#applying) return;
+    this.#applying = true;
     // What a listener sets while lit updates would be lost.
     this.#events.holdUntilMicrotask();
-    if (!this.#connected || this.#settingsKey() === this.#halted) return;
-    let plan: LoadPlan;
     try {
-      if (this.session.problem !== undefined) throw this.session.problem;
-      plan = planLoad(this.#host.loadSettings);
-      this.#assertSameUser();
+      if (this.#settingsKey() !== this.#halted) this.#apply(planLoad(this.#host.loadSettings));
     } catch (error) {
-      this.#endConsole();
-      this.#fail(toBytedeskError(error, 'invalid-server', 'The settings cannot be used.'));
-      return;
+      this.console.end();
+      this.consoleFailed(toBytedeskError(error, 'invalid-server', 'The settings cannot be used.'));
+    } finally {
+      this.#applying = false;
     }
-    this.#halted = undefined;
-    const { state, token } = this.session;
-    if (state === 'ended') this.#rest('signed-out');
-    else if (state === 'expired') this.status.set('expired');
-    else if (token === null && this.#host.needsToken) this.#rest('idle');
-    else if (this.#console !== undefined && this.#plan?.key === plan.key) return;
-    else if (this.#host.waitsForViewport) this.#rest('idle');
-    else this.#load(plan);
   }
 
   /** Loads the console at another path; resolves at ready. */
   async navigate(path: string): Promise<void> {
     normalizePath(path);
-    this.session.assertUsable(this.#host.needsToken);
+    this.#seat.assertUsable(this.#host.needsToken);
     this.#host.path = path;
     await this.reload();
   }
 
   /** Loads the console once more; resolves at ready. */
   async reload(): Promise<void> {
-    this.session.assertUsable(this.#host.needsToken);
-    const hadFocus = this.frame !== undefined && this.#host.shadowRoot?.activeElement === this.frame;
-    this.#endConsole();
-    this.session.reopen();
+    this.#seat.assertUsable(this.#host.needsToken);
+    const hadFocus =
+      this.console.frame !== undefined && this.#host.shadowRoot?.activeElement === this.console.frame;
+    this.console.end();
     this.#halted = undefined;
     this.#host.waitsForViewport = false;
+    if (this.session.state !== 'live') this.session.restart();
     this.apply();
-    if (this.#console === undefined) {
+    if (this.console.frame === undefined) {
       throw this.status.error ?? new BytedeskError('aborted', 'The workspace is not shown on a page.');
     }
-    if (hadFocus) this.frame?.focus();
-    await this.#console.whenReady();
+    if (hadFocus) this.console.frame.focus();
+    await this.console.whenReady();
+  }
+
+  /** Gets another token now; resolves when it is in use. */
+  async renew(): Promise<void> {
+    if (this.session.state === 'ended')
+      throw new BytedeskError('token-missing', 'The session was signed out.');
+    await this.session.renew();
   }
 
   /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
   async logout(): Promise<LogoutResult> {
-    if (this.session.token === null && this.#console === undefined) return { console: 'unknown' };
+    const { token, state, hasSource } = this.session;
+    if (state === 'ended' || (token === null && this.console.frame === undefined && !hasSource))
+      return { console: 'unknown' };
     // Now: a listener may change them, and the token must not go elsewhere than it came from.
-    const settings = this.#host.loadSettings;
-    const token = this.session.end();
-    this.#commands.clear();
-    this.facts.reset();
-    this.#rest('signed-out');
-    this.#events.dispatch(new events.LogoutEvent({ reason: 'host', source: 'host' }));
-    if (token !== null) await revokeOrTell(settings, token, this.#events);
+    const { source } = this.#host.loadSettings;
+    const tokens = this.#seat.signOut({ reason: 'host', source: 'host' });
+    this.sessionChanged();
+    await Promise.all(tokens.map((ended) => revokeOrTell(source, ended, this.#events)));
     return { console: 'unknown' };
   }
 
-  /** Tells the console something, now or when it is there. */
-  send(command: ConsoleCommand): void {
-    this.#commands.send(command, this.#console);
-  }
-
-  #load(plan: LoadPlan): void {
-    const root = this.#host.shadowRoot;
-    const { token, info } = this.session;
-    if (root === null) return;
-    this.#endConsole();
-    if (window.crossOriginIsolated && token !== null && !(plan.ephemeral && supportsCredentialless())) {
-      // Reports of Cross-Origin-Embedder-Policy carry a frame's whole address, and with it the token.
-      this.#fail(blocked('A cross-origin isolated page needs storage="ephemeral".'));
-      return;
-    }
-    warnAbout(plan);
-    this.#plan = plan;
-    this.#consoleUser = info?.username ?? this.#consoleUser;
-    const load = new ConsoleLoad({
-      root,
-      origin: plan.origin,
-      label: this.#host.frameLabel,
-      allow: plan.allow,
-      sandbox: plan.sandbox,
-      credentialless: plan.ephemeral,
-      timeoutMs: this.#host.timeoutMs,
-      onReady: (evidence) => this.#onReady(plan, evidence),
-      onEvidence: () => this.#commands.deliver(this.#console),
-      onMessage: (message) => this.facts.tell(message),
-      onTimeout: () => this.#fail(new BytedeskError('frame-timeout', 'The console did not load in time.')),
-      onBlocked: () => {
-        const error = blocked('The page’s Content-Security-Policy refuses the frame.');
-        load.fail(error);
-        this.#endConsole();
-        this.#fail(error);
-      },
-    });
-    this.#console = load;
-    this.status.set('loading');
-    load.navigate(plan.url(token));
-  }
-
-  #endConsole(): void {
-    const ended = this.#console;
-    this.#commands.end(ended);
-    this.#console = undefined;
-    ended?.end();
-  }
-
-  #rest(state: 'idle' | 'signed-out'): void {
-    this.#endConsole();
-    this.status.set(state);
-  }
-
-  #onReady({ path }: LoadPlan, evidence: Evidence): void {
-    // A load after the time-out is welcome; one after the token's end does not make it live again.
-    if (this.session.state === 'expired') return;
-    const load = this.#console;
-    this.#halted = undefined;
-    this.status.set('ready');
+  consoleReady({ path }: LoadPlan, evidence: Evidence): boolean {
+    const { frame } = this.console;
     // A listener may have ended this load, or begun another.
-    if (this.#console !== load) return;
+    if (!this.status.happen('proof') || this.console.frame !== frame) return false;
+    this.#halted = undefined;
     this.#events.dispatch(new events.ReadyEvent({ path, evidence }));
-    this.#commands.deliver(this.#console);
+    return true;
   }
 
-  #onExpired(end: TokenEnd): void {
-    this.status.set('expired');
-    this.#console?.fail(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
+  consoleSpoke(): void {
+    this.session.confirm();
+  }
+
+  consoleFailed(error: BytedeskError): void {
+    this.#halted = this.#settingsKey();
+    this.console.fail(error);
+    this.status.happen('failure', error);
+  }
+
+  #apply(plan: LoadPlan): void {
+    this.#seat.take(plan.session);
+    const { session } = this;
+    const { state, token, problem, facts, hasSource } = session;
+    if (problem !== undefined) throw problem;
+    const store = { desk: plan.origin, isEphemeral: plan.ephemeral && supportsCredentialless() };
+    const username = session.info?.username ?? null;
+    this.#halted = undefined;
+    if (state === 'ended') return this.#rest('sign-out');
+    if (state === 'expired') return void this.status.happen('expiry');
+    assertSameUser(facts, store, username);
+    if (token === null && this.#host.needsToken && !hasSource) return this.#rest('wait');
+    if (!this.console.isFor(plan)) {
+      if (this.#host.waitsForViewport) return this.#rest('wait');
+      this.console.open(plan);
+      this.status.happen('load');
+    }
+    // Without a token that is good the frame stays empty until there is one.
+    if (token === null ? !this.#host.needsToken : session.isFresh()) this.console.navigate(plan, token);
+    if (this.console.isUnderWay) rememberUser(facts, store, username);
+  }
+
+  #rest(why: 'wait' | 'sign-out'): void {
+    this.console.end();
+    this.status.happen(why);
+  }
+
+  #onToken(token: SessionNews['token']): void {
+    // A console left standing after its token's end, or one that failed, starts afresh with the new one, and so does one
+    // that has not been sent on its way with the old one.
+    const { isHeldUp } = this.console;
+    if (isHeldUp || token === 'other' || /^e/.test(this.status.state)) this.console.end();
+    if (token === 'gone' || token === 'other') this.facts.reset();
+    else if (token === 'renewed' && this.#connected && !isHeldUp) {
+      const expiresAt = this.session.info?.expiresAt ?? null;
+      this.#events.dispatch(new events.TokenRenewedEvent({ expiresAt }));
+    }
+  }
+
+  #onExpiry(end: TokenEnd): void {
+    if (!this.status.happen('expiry')) return;
+    this.console.expectStaleLogin();
+    this.console.fail(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
     this.#events.dispatch(new events.TokenExpiredEvent({ subject: 'token', ...end }));
   }
 
-  #fail(error: BytedeskError): void {
-    this.#halted = this.#settingsKey();
-    this.#console?.fail(error);
-    this.status.fail(error);
-  }
-
-  /** A console keeps its login and ignores the next user's token, who would see the first one's conversations. */
-  #assertSameUser(): void {
-    const user = this.session.info?.username ?? null;
-    if (user === null || this.#consoleUser === null || user === this.#consoleUser) return;
-    throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
+  #onSignOut(how: SignOut): void {
+    const took = this.console.frame !== undefined || this.status.state !== 'idle';
+    this.console.forgetCommands();
+    this.facts.reset();
+    this.#rest('sign-out');
+    // An element that comes later than the sign-out had nothing to lose.
+    if (took) this.#events.dispatch(new events.LogoutEvent(how));
   }
 
   #settingsKey(): string {

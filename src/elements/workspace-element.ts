@@ -1,7 +1,7 @@
 import type { CSSResultGroup, PropertyValues } from 'lit';
 import { type AgentStatus, AGENT_STATUSES } from '../protocol/console-messages.js';
 import type { Evidence } from '../relay/console-load.js';
-import type { SessionInfo, TokenEnd } from '../session/session.js';
+import type { SessionInfo, TokenEnd } from '../session/token-state.js';
 import { asText } from './desk-element.js';
 import type { WorkspaceState } from './events.js';
 import { whenNearViewport } from './near-viewport.js';
@@ -19,6 +19,7 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * @tagname bytedesk-workspace
  * @fires {StateChangeEvent} bytedesk-state-change - Every change of state.
  * @fires {ReadyEvent} bytedesk-ready - Once per load of the console.
+ * @fires {TokenExpiringEvent} bytedesk-token-expiring - The token is near its end; hand over another one.
  * @fires {TokenExpiredEvent} bytedesk-token-expired - The token came to its end.
  * @fires {TokenRenewedEvent} bytedesk-token-renewed - A new token is in use.
  * @fires {LogoutEvent} bytedesk-logout - The session was signed out.
@@ -69,7 +70,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   /** The strongest proof so far that a console is there. */
   get evidence(): Evidence {
-    return this.#controller.evidence;
+    return this.#controller.console.evidence;
   }
 
   /** What the token says of itself; `null` without one. Read, not verified. */
@@ -97,6 +98,11 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     return this.#controller.reload();
   }
 
+  /** Asks for another token now. Resolves when it is in use; rejects with a `BytedeskError`. */
+  renew(): Promise<void> {
+    return this.#controller.renew();
+  }
+
   /**
    * Signs out: removes the console at once and revokes the token at the desk. Always resolves; a desk that could not
    * be reached is told by a `bytedesk-error`. `console: 'unknown'` since the console's own session may go on.
@@ -117,24 +123,24 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
   setAgentStatus(status: AgentStatus): void {
     if (!AGENT_STATUSES.includes(status))
       throw new TypeError(`status must be one of ${AGENT_STATUSES.join(', ')}`);
-    this.#controller.send({ type: 'update_agent_status', data: { status } });
+    this.#controller.console.send({ type: 'update_agent_status', data: { status } });
   }
 
   /** Asks the agent console to load its conversations anew. It gives no answer. */
   refreshThreads(): void {
-    this.#controller.send({ type: 'refresh_threads' });
+    this.#controller.console.send({ type: 'refresh_threads' });
   }
 
   /** Asks the agent console to mark a conversation as read. It gives no answer. */
   clearUnread(threadUid: string): void {
     if (typeof threadUid !== 'string' || threadUid === '')
       throw new TypeError('threadUid must be a non-empty string');
-    this.#controller.send({ type: 'clear_unread_count', data: { threadUid } });
+    this.#controller.console.send({ type: 'clear_unread_count', data: { threadUid } });
   }
 
   /** Moves the focus into the console, or to the panel's button where there is no console. */
   override focus(options?: FocusOptions): void {
-    (this.#panel?.action ?? this.#controller.frame)?.focus(options);
+    (this.#panel?.action ?? this.#controller.console.frame)?.focus(options);
   }
 
   override connectedCallback(): void {
@@ -193,7 +199,8 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
   }
 
   protected override updated(): void {
-    const { frame, status } = this.#controller;
+    const { console, status } = this.#controller;
+    const { frame } = console;
     const { state, error } = status;
     const isCovered = this.expiredView === 'cover';
     const shown =

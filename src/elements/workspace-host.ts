@@ -1,7 +1,8 @@
+import type { SessionNeeds } from '../session/session-member.js';
 import type { LoadSettings } from './load-plan.js';
 
 /** What the controller needs of its element. */
-export interface WorkspaceHost extends HTMLElement {
+export interface WorkspaceHost extends HTMLElement, SessionNeeds {
   path: string;
   readonly loadSettings: LoadSettings;
   /** True if the element waits in `idle` until there is a token. */

@@ -3,10 +3,18 @@ import { supportsCredentialless } from '../relay/console-frame.js';
 import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../relay/frame-permissions.js';
 import { asText, DeskElement } from './desk-element.js';
 import type { LoadSettings } from './load-plan.js';
+import { namesSource } from './session-plan.js';
 import { warnOnce } from './warn-once.js';
 
 const DEFAULT_TIMEOUT_S = 30;
 const LONGEST_TIMEOUT_S = 24 * 60 * 60;
+const DEFAULT_RENEW_BEFORE_S = 60;
+const DEFAULT_CHECK_INTERVAL_S = 300;
+/** More often would be a burden on the desk. */
+const SHORTEST_CHECK_INTERVAL_S = 5;
+
+const secondsOr = (fallback: number, value: unknown): number =>
+  typeof value === 'number' && value >= 0 ? value : fallback;
 
 /** The workspace's attributes and properties, and what they come to. */
 export abstract class WorkspaceSettingsElement extends DeskElement {
@@ -18,6 +26,8 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     height: {},
     label: {},
     timeout: { type: Number },
+    renewBefore: { type: Number, attribute: 'renew-before' },
+    checkInterval: { type: Number, attribute: 'check-interval' },
     allow: {},
     sandbox: {},
   };
@@ -34,6 +44,10 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   declare label: string | null;
   /** Seconds without a load before `frame-timeout`. */
   declare timeout: number;
+  /** Seconds before a token's end at which a new one is asked for. */
+  declare renewBefore: number;
+  /** Seconds between checks of the token at the desk while the page is visible; 0 is off. */
+  declare checkInterval: number;
   /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
   declare allow: string | null;
   /** Replaces the frame's sandbox flags. */
@@ -50,6 +64,8 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     this.height = '600px';
     this.label = null;
     this.timeout = DEFAULT_TIMEOUT_S;
+    this.renewBefore = DEFAULT_RENEW_BEFORE_S;
+    this.checkInterval = DEFAULT_CHECK_INTERVAL_S;
     this.allow = DEFAULT_ALLOW;
     this.sandbox = DEFAULT_SANDBOX;
   }
@@ -66,17 +82,16 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   /** @internal */
   get loadSettings(): LoadSettings {
-    const { server, api, path, entry, allow, sandbox } = this;
+    const { path, entry, allow, sandbox } = this;
     return {
-      server: server === null || server === undefined ? null : asText(server),
-      api: api === null || api === undefined ? null : asText(api),
+      source: this.sourceSettings,
       path: asText(path ?? ''),
       entry: entry === 'login' ? 'login' : 'direct',
       lang: this.ownLanguage,
       ephemeral: this.#wantsEphemeral,
       allow: asText(allow ?? DEFAULT_ALLOW),
       sandbox: asText(sandbox ?? DEFAULT_SANDBOX),
-      hasToken: this.hasToken,
+      hasToken: this.#mayHaveToken,
     };
   }
 
@@ -87,9 +102,26 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   /** @internal */
   get timeoutMs(): number {
-    const { timeout } = this;
-    const isUsable = typeof timeout === 'number' && timeout > 0;
-    return (isUsable ? Math.min(timeout, LONGEST_TIMEOUT_S) : DEFAULT_TIMEOUT_S) * 1000;
+    return 1000 * (Math.min(secondsOr(0, this.timeout), LONGEST_TIMEOUT_S) || DEFAULT_TIMEOUT_S);
+  }
+
+  /** @internal */
+  abstract waitsForViewport: boolean;
+
+  /** @internal */
+  get wantsToken(): boolean {
+    return this.needsToken && !this.waitsForViewport;
+  }
+
+  /** @internal */
+  get renewBeforeMs(): number {
+    return 1000 * secondsOr(DEFAULT_RENEW_BEFORE_S, this.renewBefore);
+  }
+
+  /** @internal */
+  get checkIntervalMs(): number {
+    const seconds = secondsOr(DEFAULT_CHECK_INTERVAL_S, this.checkInterval);
+    return 1000 * (seconds && Math.max(seconds, SHORTEST_CHECK_INTERVAL_S));
   }
 
   /** @internal */
@@ -110,7 +142,11 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   get #wantsEphemeral(): boolean {
     if (this.#storage === 'ephemeral' || this.#storage === 'persistent') return this.#storage === 'ephemeral';
-    return this.hasToken;
+    return this.#mayHaveToken;
+  }
+
+  get #mayHaveToken(): boolean {
+    return this.hasToken || (this.needsToken && namesSource(this.sourceSettings));
   }
 
   #setHeight(): void {

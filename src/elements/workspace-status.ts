@@ -1,6 +1,7 @@
 import type { BytedeskError } from '../errors.js';
 import type { EventQueue } from './event-queue.js';
 import { BytedeskErrorEvent, StateChangeEvent, type WorkspaceState } from './events.js';
+import { type Happening, TRANSITIONS } from './workspace-transitions.js';
 
 /** A workspace's state and, in state `error`, why; tells every change. */
 export class WorkspaceStatus {
@@ -22,22 +23,16 @@ export class WorkspaceStatus {
     return this.#error;
   }
 
-  set(to: Exclude<WorkspaceState, 'error'>): void {
-    this.#error = null;
-    this.#set(to);
-  }
-
-  fail(error: BytedeskError): void {
-    this.#error = error;
-    this.#set('error');
-    this.#events.dispatch(new BytedeskErrorEvent(error));
-  }
-
-  #set(to: WorkspaceState): void {
+  /** @returns false if this changes nothing in this state, so that nobody should be told of it */
+  happen(what: Happening, error: BytedeskError | null = null): boolean {
     const from = this.#state;
+    const { to, from: allowed } = TRANSITIONS[what];
+    if (allowed !== undefined && !allowed.includes(from)) return false;
+    this.#error = error;
     this.#state = to;
     this.#changed();
-    if (from === to) return;
-    this.#events.dispatch(new StateChangeEvent({ from, to }));
+    if (from !== to) this.#events.dispatch(new StateChangeEvent({ from, to }));
+    if (error !== null) this.#events.dispatch(new BytedeskErrorEvent(error));
+    return true;
   }
 }

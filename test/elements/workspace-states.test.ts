@@ -76,7 +76,11 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('has a session of nulls for an opaque token, and no clock', async () => {
-    const { element } = await mount({ server: shared.desk.url, token: 'an-opaque-token' });
+    const { element } = await mount({
+      server: shared.desk.url,
+      token: 'an-opaque-token',
+      checkInterval: 0,
+    });
     expect(element.session).to.deep.equal({
       username: null,
       platform: null,
@@ -140,6 +144,7 @@ describe('bytedesk-workspace: states and events', () => {
     expect(log.names).to.deep.equal([
       'idle>expired',
       'token-expired',
+      'token-renewed',
       'expired>loading',
       'loading>ready',
       'ready',
