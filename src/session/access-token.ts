@@ -16,6 +16,9 @@ const OPAQUE: AccessTokenClaims = { username: null, platform: null, issuedAt: nu
 /** The last moment a `Date` can hold, in seconds. */
 const LATEST_SECONDS = 8.64e12;
 
+/** The year 5138. What lies beyond is milliseconds by mistake: permanent tokens of ByteDesk live 100 years. */
+const LATEST_PLAUSIBLE_SECONDS = 1e11;
+
 /**
  * Reads the claims of a ByteDesk AccessToken.
  *
@@ -74,5 +77,5 @@ function text(value: unknown): string | null {
 function date(seconds: unknown): Date | null {
   const usable =
     typeof seconds === 'number' && Number.isFinite(seconds) && Math.abs(seconds) <= LATEST_SECONDS;
-  return usable ? new Date(seconds * 1000) : null;
+  return usable ? new Date(seconds > LATEST_PLAUSIBLE_SECONDS ? seconds : seconds * 1000) : null;
 }

@@ -71,7 +71,7 @@ export class Renewal {
     const { settings, token, tag, state, info } = this.#client;
     const expiresAt = info?.expiresAt ?? null;
     const msLeft = this.#client.endsAt - this.#clock.now();
-    const isAsked = !isByHand && expiresAt !== null && msLeft > 0;
+    const isAsked = !isByHand && state === 'live' && expiresAt !== null && msLeft > 0;
     // In an array, since a promise in a promise would be awaited.
     const [hostAnswer] = isAsked ? await this.#askHost(expiresAt, msLeft) : [];
     if (signal.aborted) return;

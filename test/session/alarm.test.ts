@@ -66,7 +66,9 @@ describe('Alarm', () => {
   }
 
   it('rings on visibilitychange, which the page may have stopped on its way', () => {
-    document.addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), { once: true });
+    document.addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), {
+      once: true,
+    });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     expect(ring.callCount).to.equal(1);
   });

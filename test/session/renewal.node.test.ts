@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { BytedeskError } from '../../src/errors.js';
+import { settle } from './fake-world.js';
+import { DAY, HOUR, MINUTE, Scene, token } from './session-scene.js';
+
+/** Gives tokens of this life from now on. */
+function renewing(lifeMs: number): Scene {
+  const scene: Scene = new Scene({ provider: () => scene.token(lifeMs) });
+  return scene;
+}
+
+describe('a token’s end', () => {
+  for (const days of [1 / 1440, 1, 30, 365, 36_500]) {
+    it(`is told once, at its time, not a moment earlier: ${days} days`, async () => {
+      const scene = new Scene();
+      await scene.use(scene.token(days * DAY));
+      // A browser timer cannot wait for longer than 24.8 days, and fires at once instead.
+      const most = Math.min(days * DAY, 40 * DAY);
+      scene.world.sleep(days * DAY - most);
+      await scene.pass(most - 1);
+      assert.deepEqual(
+        scene.log.filter((entry) => entry === 'expired'),
+        [],
+      );
+      await scene.pass(1);
+      await scene.pass(DAY);
+      assert.deepEqual(
+        scene.log.filter((entry) => entry === 'expired'),
+        ['expired'],
+      );
+    });
+  }
+
+  it('is noticed after sleep, at the first awakening (pain 6)', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(8 * HOUR));
+    scene.world.sleep(9 * HOUR);
+    assert.equal(scene.session.state, 'live');
+    scene.world.wake('focus');
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('is noticed with throttled timers, which come late', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(HOUR));
+    scene.world.sleep(2 * HOUR);
+    await scene.pass(10 * MINUTE);
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('comes no later when the clock is put back', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(2 * HOUR));
+    await scene.pass(HOUR);
+    scene.world.wall -= 5 * HOUR;
+    await scene.pass(HOUR - 1);
+    assert.equal(scene.session.state, 'live');
+    await scene.pass(1);
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('comes when the clock is put forward', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(2 * HOUR));
+    scene.world.wall += 3 * HOUR;
+    await scene.pass(10 * MINUTE);
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('is right on a host whose clock is minutes behind, by the token’s own date (pain 5)', async () => {
+    const scene = new Scene();
+    const issued = scene.now + 5 * MINUTE;
+    await scene.use(token({ iat: issued, exp: issued + HOUR }));
+    await scene.pass(HOUR - 1);
+    assert.equal(scene.session.state, 'live');
+    await scene.pass(1);
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('has no clock without an end, or for an opaque token', async () => {
+    for (const value of [token({}), 'opaque-token']) {
+      const scene = new Scene();
+      await scene.use(value);
+      await scene.pass(30 * DAY);
+      assert.equal(scene.session.state, 'live');
+    }
+  });
+
+  it('is known at once when it has passed', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(-1));
+    assert.deepEqual(scene.log, ['live', 'expired']);
+  });
+
+  it('given in milliseconds by mistake is read as what it means', async () => {
+    const scene = new Scene();
+    await scene.use(token({ iat: scene.now * 1000, exp: (scene.now + HOUR) * 1000 }));
+    assert.equal(scene.session.info?.expiresAt?.getTime(), scene.now + HOUR);
+  });
+});
+
+describe('renewal', () => {
+  it('asks by itself, shortly before the end, and goes on without a word (pains 1, 2)', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    await scene.pass(HOUR - MINUTE - 1);
+    assert.deepEqual(scene.asked, ['initial']);
+    await scene.pass(1);
+    assert.deepEqual(scene.asked, ['initial', 'renew']);
+    assert.deepEqual(scene.log, ['live', 'expiring 60', 'live']);
+  });
+
+  it('never asks in a loop for tokens that live shorter than the time before', async () => {
+    const scene = renewing(20_000);
+    await scene.pass(10 * MINUTE);
+    assert.ok(scene.asked.length <= 62, `${scene.asked.length} requests`);
+    assert.equal(scene.session.state, 'live');
+  });
+
+  it('goes on after failures, further and further apart, until one succeeds (pain 3)', async () => {
+    let isDown = false;
+    const times: number[] = [];
+    const scene: Scene = new Scene({
+      provider: () => {
+        times.push(scene.world.steady);
+        if (isDown) throw new Error('down');
+        return scene.token(HOUR);
+      },
+    });
+    await settle();
+    isDown = true;
+    await scene.pass(HOUR - MINUTE + 20_000);
+    const failures = times.slice(1).map((time, i, all) => (i === 0 ? 0 : time - (all[i - 1] ?? 0)));
+    assert.ok(failures.length >= 4, 'several attempts');
+    for (const [i, gap] of failures.entries())
+      if (i > 1) assert.ok(gap >= (failures[i - 1] ?? 0) * 0.9, `further apart: ${failures.join(', ')}`);
+    isDown = false;
+    await scene.pass(MINUTE);
+    assert.equal(scene.session.state, 'live');
+    assert.deepEqual(
+      scene.log.filter((entry) => /failed|expired/.test(entry)),
+      [],
+    );
+  });
+
+  it('tells the end in time, goes on, and recovers by itself after it (pain 9)', async () => {
+    let isDown = false;
+    const scene: Scene = new Scene({
+      provider: () => {
+        if (isDown) throw new Error('down');
+        return scene.token(10 * MINUTE);
+      },
+    });
+    await settle();
+    isDown = true;
+    await scene.pass(11 * MINUTE);
+    assert.equal(scene.session.state, 'expired');
+    isDown = false;
+    await scene.pass(5 * MINUTE);
+    assert.deepEqual(scene.log, ['live', 'expiring 60', 'expired', 'live']);
+  });
+
+  it('ends: ten attempts, then one word, then nothing until something changes (pain 4)', async () => {
+    const scene: Scene = new Scene({ provider: () => Promise.reject(new Error('down')), joins: false });
+    scene.session.use(scene.token(10 * MINUTE));
+    scene.session.add(scene.witness);
+    await scene.pass(DAY);
+    assert.equal(scene.asked.length, 10);
+    assert.deepEqual(scene.log, ['expiring 60', 'live', 'expired', 'failed token-source-failed']);
+    scene.world.wake('focus');
+    await scene.pass(HOUR);
+    assert.equal(scene.asked.length, 10);
+    scene.world.wake('online');
+    await scene.pass(DAY);
+    assert.equal(scene.asked.length, 20);
+  });
+
+  it('gives up sooner with nothing on the screen, and says why', async () => {
+    const scene = new Scene({ provider: () => Promise.reject(new Error('down')) });
+    await scene.pass(MINUTE);
+    assert.equal(scene.asked.length, 4);
+    assert.equal(scene.session.state, 'failed');
+    assert.equal(scene.session.problem?.code, 'token-source-failed');
+    scene.world.show(true);
+    await scene.pass(MINUTE);
+    assert.equal(scene.asked.length, 8);
+  });
+
+  for (const status of [401, 403]) {
+    it(`takes ${status} for a final no`, async () => {
+      const refusal = new BytedeskError('token-source-failed', 'no', { status });
+      const scene = new Scene({ provider: () => Promise.reject(refusal) });
+      await scene.pass(HOUR);
+      scene.world.wake('online');
+      await scene.pass(HOUR);
+      assert.deepEqual(scene.asked, ['initial']);
+      assert.equal(scene.session.problem, refusal);
+    });
+  }
+
+  it('does not hand on what a source threw, which may quote the token', async () => {
+    const scene = new Scene({ provider: () => Promise.reject(new Error('secret eyJhbGciOi')) });
+    await scene.pass(MINUTE);
+    const { problem } = scene.session;
+    assert.doesNotMatch(`${problem?.message} ${problem?.stack} ${String(problem?.cause)}`, /eyJ/);
+  });
+
+  it('takes an answer that has ended for a failure', async () => {
+    const scene: Scene = new Scene({ provider: () => scene.token(-MINUTE) });
+    await scene.pass(MINUTE);
+    assert.equal(scene.session.problem?.code, 'token-source-failed');
+  });
+
+  it('asks again later for the same living token, until its end', async () => {
+    const scene: Scene = new Scene({ provider: () => only });
+    const only = scene.token(HOUR);
+    await scene.pass(HOUR - 1);
+    assert.ok(scene.asked.length > 2 && scene.asked.length < 15, `${scene.asked.length} requests`);
+    assert.deepEqual(
+      scene.log.filter((entry) => entry !== 'live'),
+      ['expiring 60'],
+    );
+    await scene.pass(1 + 20 * MINUTE);
+    assert.equal(scene.log.filter((entry) => entry === 'expired').length, 1);
+  });
+
+  it('waits for a page that nobody sees, then asks before anybody is told (pains 6, 11)', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    scene.world.show(false);
+    await scene.pass(3 * HOUR);
+    assert.deepEqual(scene.asked, ['initial']);
+    scene.world.show(true);
+    await settle();
+    assert.deepEqual(scene.asked, ['initial', 'renew']);
+    assert.deepEqual(scene.log, ['live', 'live']);
+  });
+
+  it('asks for the next token after the desk’s refusal, and tells the refusal first', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    scene.session.refuse(scene.session.token ?? '', 'revoked');
+    await settle();
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.deepEqual(scene.log, ['live', 'expired', 'live']);
+  });
+
+  it('makes one request for all who ask meanwhile (pain 7)', async () => {
+    let give = (_token: string): void => undefined;
+    const scene = new Scene({ provider: () => new Promise((resolve) => (give = resolve)) });
+    const twice = Promise.all([scene.session.renew(), scene.session.renew()]);
+    await settle();
+    give(scene.token(HOUR));
+    await twice;
+    assert.deepEqual(scene.asked, ['initial']);
+  });
+
+  it('keeps the newest: a token from outside ends the request under way', async () => {
+    let signal: AbortSignal | undefined;
+    let give = (_token: string): void => undefined;
+    const scene = new Scene({
+      provider: (request) => {
+        signal = request.signal;
+        return new Promise((resolve) => (give = resolve));
+      },
+    });
+    await settle();
+    const own = scene.token(HOUR);
+    scene.session.use(own);
+    assert.equal(signal?.aborted, true);
+    give(scene.token(2 * HOUR));
+    await settle();
+    assert.equal(scene.session.token, own);
+  });
+
+  it('asks the host first; its answer counts, and its silence asks the source', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    const own = scene.token(5 * HOUR);
+    scene.witness.answer = () => ({ token: Promise.resolve(own), isDeclined: false });
+    await scene.pass(HOUR - MINUTE);
+    assert.equal(scene.session.token, own);
+    assert.deepEqual(scene.asked, ['initial']);
+    scene.witness.answer = () => ({ isDeclined: false });
+    await scene.pass(4 * HOUR);
+    assert.deepEqual(scene.asked, ['initial', 'renew']);
+  });
+
+  it('asks the source where the host’s answer comes to nothing', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    scene.witness.answer = () => ({ token: Promise.reject(new Error('no')), isDeclined: false });
+    await scene.pass(HOUR - MINUTE);
+    assert.deepEqual(scene.asked, ['initial', 'renew']);
+  });
+
+  it('leaves a token alone that the host declines to renew, until its end', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    scene.witness.answer = () => ({ isDeclined: true });
+    await scene.pass(2 * HOUR);
+    assert.deepEqual(scene.asked, ['initial']);
+    assert.deepEqual(scene.log, ['live', 'expiring 60', 'expired']);
+  });
+
+  it('asks the host alone, also on a hidden page, where there is no source', async () => {
+    const scene = new Scene();
+    const next = scene.token(3 * HOUR);
+    scene.witness.answer = () => ({ token: Promise.resolve(next), isDeclined: false });
+    await scene.use(scene.token(HOUR));
+    scene.world.show(false);
+    await scene.pass(HOUR);
+    assert.equal(scene.session.token, next);
+  });
+
+  it('rejects by hand with the reason, and leaves the session as it is', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(HOUR));
+    await assert.rejects(scene.session.renew(), { code: 'token-source-failed' });
+    assert.equal(scene.session.state, 'live');
+  });
+
+  it('leaves nothing behind: no timer, no listener, no request (pains 4, 28)', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    assert.ok(scene.world.remains > 0);
+    scene.session.remove(scene.witness);
+    assert.equal(scene.world.remains, 0);
+    scene.session.add(scene.witness);
+    scene.session.end({ reason: 'host', source: 'host' });
+    await settle();
+    assert.equal(scene.world.remains, 0);
+    scene.world.wake('online');
+    await scene.pass(DAY);
+    assert.deepEqual(scene.asked, ['initial']);
+  });
+});

@@ -1,0 +1,122 @@
+import type { TokenProvider } from '../../src/api/token-source.js';
+import type { BytedeskError } from '../../src/errors.js';
+import { Session } from '../../src/session/session.js';
+import type { HostAnswer, SessionMember } from '../../src/session/session-member.js';
+import type { SessionSettings } from '../../src/session/token-request.js';
+import { FakeBrowser, FakeWorld, settle } from './fake-world.js';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** An unsigned token; `serial` tells tokens apart that are alike otherwise. */
+export function token(claims: { iat?: number; exp?: number; username?: string; serial?: number }): string {
+  const { iat, exp, username = 'agent@example.com', serial = 0 } = claims;
+  const sub = JSON.stringify({ platform: 'bytedesk', username });
+  const payload = { sub, serial, ...(iat && { iat: iat / 1000 }), ...(exp && { exp: exp / 1000 }) };
+  return `${base64url({ alg: 'HS384' })}.${base64url(payload)}.signature`;
+}
+
+/** A member that notes what it is told. */
+export class Witness implements SessionMember {
+  readonly needs = { wantsToken: true, renewBeforeMs: MINUTE, checkIntervalMs: 0 };
+  readonly log: string[] = [];
+  answer: (expiresAt: Date, secondsLeft: number) => HostAnswer = () => ({ isDeclined: false });
+  readonly #session: Session;
+  #last = '';
+
+  constructor(session: Session, needs: Partial<SessionMember['needs']> = {}) {
+    this.#session = session;
+    Object.assign(this.needs, needs);
+  }
+
+  sessionChanged(): void {
+    const { state, version } = this.#session;
+    if (this.#last === `${state} ${version}`) return;
+    this.#last = `${state} ${version}`;
+    this.log.push(state);
+  }
+
+  async tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {
+    this.log.push(`expiring ${secondsLeft}`);
+    return this.answer(expiresAt, secondsLeft);
+  }
+
+  renewalFailed(error: BytedeskError): void {
+    this.log.push(`failed ${error.code}`);
+  }
+
+  pageFrozen(isFrozen: boolean): void {
+    this.log.push(isFrozen ? 'frozen' : 'thawed');
+  }
+}
+
+export interface SceneOptions {
+  readonly browser?: FakeBrowser;
+  readonly now?: number;
+  readonly provider?: TokenProvider | null;
+  readonly needs?: Partial<SessionMember['needs']>;
+  /** Takes part at once. */
+  readonly joins?: boolean;
+}
+
+/** A session with one member, in a world that the test drives. */
+export class Scene {
+  readonly world: FakeWorld;
+  readonly session: Session;
+  readonly witness: Witness;
+  /** The reasons of the requests made. */
+  readonly asked: string[] = [];
+  #serial = 0;
+
+  constructor({ browser, now, provider = null, needs = {}, joins = true }: SceneOptions = {}) {
+    this.world = new FakeWorld(browser, now);
+    this.session = new Session(this.world);
+    this.session.settings = this.settings(provider);
+    this.witness = new Witness(this.session, needs);
+    if (joins) this.session.add(this.witness);
+  }
+
+  settings(provider: TokenProvider | null): SessionSettings {
+    const asking: TokenProvider | null =
+      provider &&
+      (async (request) => {
+        this.asked.push(request.reason);
+        // The first request is made while the test has no scene to ask yet.
+        await Promise.resolve();
+        return provider(request);
+      });
+    return {
+      desk: 'https://desk.example.com',
+      api: new URL('https://desk.example.com'),
+      provider: asking,
+      tokenUrl: null,
+      credentials: 'same-origin',
+    };
+  }
+
+  get now(): number {
+    return this.world.wall;
+  }
+
+  get log(): string[] {
+    return this.witness.log;
+  }
+
+  /** A token that lives this long from now, another one each time. */
+  token(lifeMs: number, username?: string): string {
+    this.#serial += 1;
+    return token({ iat: this.now, exp: this.now + lifeMs, username, serial: this.#serial });
+  }
+
+  async use(value: string): Promise<void> {
+    this.session.use(value);
+    await settle();
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.world.pass(ms);
+  }
+}
