@@ -23,6 +23,8 @@ export function token(claims: { iat?: number; exp?: number; username?: string; s
 export class Witness implements SessionMember {
   readonly needs = { wantsToken: true, renewBeforeMs: MINUTE, checkIntervalMs: 0 };
   readonly log: string[] = [];
+  /** The tokens whose end it was told. */
+  readonly ended: string[] = [];
   answer: (expiresAt: Date, secondsLeft: number) => HostAnswer = () => ({ isDeclined: false });
   readonly #session: Session;
   #last = '';
@@ -37,6 +39,7 @@ export class Witness implements SessionMember {
     if (this.#last === `${state} ${version}`) return;
     this.#last = `${state} ${version}`;
     this.log.push(state);
+    if (state === 'expired') this.ended.push(this.#session.token ?? '');
   }
 
   async tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {
