@@ -35,6 +35,11 @@ export class Attempts {
     return this.#notBefore;
   }
 
+  /** When it goes on by itself after failures, as `notBefore`; `Infinity` if it will not. */
+  get retryAt(): number {
+    return this.hasFailed && !this.isOver ? this.#notBefore : Infinity;
+  }
+
   /** Forgets all failures: another token, another source, or somebody asked by hand. */
   reset(): void {
     this.#failures = this.#notBefore = 0;

@@ -73,6 +73,10 @@ export class SessionMembers {
     this.#all.delete(member);
   }
 
+  freeze(isFrozen: boolean): void {
+    this.tell((member) => member.pageFrozen(isFrozen));
+  }
+
   tell(what: (member: SessionMember) => void): void {
     for (const member of this.#list) what(member);
   }

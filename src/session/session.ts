@@ -49,6 +49,11 @@ export class Session extends TokenState implements RenewalClient {
     return this.#members.size === 0;
   }
 
+  /** When the source is asked again after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
+  get retryAt(): number {
+    return this.#renewal.attempts.retryAt - this.#clock.now() + this.#world.now();
+  }
+
   /** The user's tag at this desk, by which tabs know each other. */
   get tag(): string | null {
     return this.facts.tag(this.settings?.desk ?? '', this.info?.username ?? null);
@@ -173,15 +178,11 @@ export class Session extends TokenState implements RenewalClient {
 
   #ring(event?: Event): void {
     const { type = '', persisted } = (event ?? {}) as Partial<PageTransitionEvent>;
-    if (type === 'pagehide') return this.#freeze(persisted === true);
+    if (type === 'pagehide') return this.#members.freeze(persisted === true);
     // Not the focus, which comes and goes with each click into the console and out of it.
     if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#world.isAwake()) this.#resume();
     this.#tick();
-    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#freeze(false));
-  }
-
-  #freeze(isFrozen: boolean): void {
-    this.#members.tell((member) => member.pageFrozen(isFrozen));
+    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#members.freeze(false));
   }
 
   #resume(): void {
