@@ -11,6 +11,12 @@ export const FONT_PACKAGES = ['fonts-noto-cjk'];
 /** For the tests of back ends on several machines. Debian starts it as a service; the tests start their own. */
 export const BACK_END_PACKAGES = ['redis-server', 'php-cli'];
 
+/**
+ * For the tests of the WordPress plugin. None of them starts a service: the smallest web server, which nobody runs,
+ * is what wordpress depends on instead of Apache.
+ */
+export const WORDPRESS_PACKAGES = ['wordpress', 'micro-httpd', 'mariadb-server-core', 'php-cli', 'php-mysql'];
+
 /** Root on Debian itself: Ubuntu's packages of the same names are snap stubs. */
 export function canUseApt() {
   if (process.getuid?.() !== 0) return false;

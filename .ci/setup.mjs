@@ -1,7 +1,14 @@
 // node .ci/setup.mjs packages | browsers | all; needs nothing but Node.
 import { fileURLToPath } from 'node:url';
 import { findBrowsers } from './browsers.mjs';
-import { aptInstall, BACK_END_PACKAGES, canUseApt, ENGINE_PACKAGES, FONT_PACKAGES } from './debian.mjs';
+import {
+  aptInstall,
+  BACK_END_PACKAGES,
+  canUseApt,
+  ENGINE_PACKAGES,
+  FONT_PACKAGES,
+  WORDPRESS_PACKAGES,
+} from './debian.mjs';
 import { ensurePackages } from './packages.mjs';
 import { installPortableChromium } from './portable-chromium.mjs';
 
@@ -43,6 +50,8 @@ function ensureOtherEngines() {
 function requireAllEngines() {
   if (canUseApt()) {
     aptInstall([...Object.values(ENGINE_PACKAGES).flat(), ...FONT_PACKAGES, ...BACK_END_PACKAGES]);
+    // Apart from the others, which are needed; without these, some tests are skipped, and say so.
+    if (!aptInstall(WORDPRESS_PACKAGES)) console.warn('WordPress could not be installed.');
   }
   const missing = Object.entries(findBrowsers()).filter(([, found]) => !found);
   if (missing.length > 0) throw new Error(`Missing engines: ${missing.map(([name]) => name).join(', ')}`);
