@@ -5,6 +5,7 @@ const FOLDERS = [
   'url',
   'protocol',
   'relay',
+  'bridge',
   'api',
   'session',
   'windows',
@@ -19,15 +20,16 @@ const ALLOWED = {
   url: [],
   protocol: ['url'],
   relay: ['url', 'protocol'],
+  bridge: ['protocol'],
   api: ['url'],
   session: ['url', 'api'],
   windows: ['url', 'api'],
   server: ['url', 'api', 'session'],
   locale: [],
-  elements: FOLDERS.filter((name) => !['mount', 'server', 'testing'].includes(name)),
-  mount: FOLDERS.filter((name) => !['server', 'testing'].includes(name)),
-  diagnose: FOLDERS.filter((name) => !['elements', 'mount', 'server', 'testing'].includes(name)),
-  testing: FOLDERS.filter((name) => !['elements', 'mount', 'relay'].includes(name)),
+  elements: FOLDERS.filter((name) => !['bridge', 'mount', 'server', 'testing'].includes(name)),
+  mount: FOLDERS.filter((name) => !['bridge', 'server', 'testing'].includes(name)),
+  diagnose: FOLDERS.filter((name) => !['bridge', 'elements', 'mount', 'server', 'testing'].includes(name)),
+  testing: FOLDERS.filter((name) => !['bridge', 'elements', 'mount', 'relay'].includes(name)),
 };
 const WITHOUT_DOM = ['protocol', 'url', 'api', 'server'];
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chooseEngines } from './launchers/engines.mjs';
+import { serveBridgeScript } from './support/bridge-script.mjs';
 import { deskFarm } from './support/desk-farm.mjs';
 import { hostPages } from './support/host-pages.mjs';
 import { loopbackOnly } from './support/loopback-only.mjs';
@@ -43,6 +44,7 @@ export default {
   plugins: [
     loopbackOnly(),
     deskFarm(),
+    serveBridgeScript(),
     realInput(),
     esbuildPlugin({
       ts: true,

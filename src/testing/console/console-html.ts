@@ -4,6 +4,8 @@ import type { DeskState } from '../state/desk-state.js';
 /** The index page of a console. The bridge, if any, is the first script in the head, as its operator is told. */
 export function consoleHtml(state: DeskState, name: ConsoleName): string {
   const home = `${state.basePath}/${name}`;
+  const { page } = state.settings;
+  if (page !== null) return page.replace('<head>', () => `<head>\n${bridgeScript(state, home)}`);
   const title = name === 'agent' ? 'Agent console' : 'Admin console';
   return `<!doctype html>
 <html lang="zh-CN">
@@ -51,7 +53,9 @@ function bridgeScript(state: DeskState, home: string): string {
   const { bridge } = state.settings;
   if (!bridge) return '';
   const src = bridge.source ? `${home}/bytedesk-bridge.js` : (bridge.src ?? '');
-  return `<script src="${attribute(src)}" data-allow="${attribute(bridge.allow.join(' '))}"></script>\n`;
+  const data = { allow: bridge.allow.join(' '), ...bridge.data };
+  const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${attribute(value)}"`);
+  return `<script src="${attribute(src)}"${attributes.join('')}></script>\n`;
 }
 
 // Loaded in the way of everything after it, as early consoles load a script from the vendor's site.

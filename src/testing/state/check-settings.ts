@@ -23,6 +23,7 @@ const CHECKS: Record<keyof DeskSettings, Check> = {
   twoFactor: isFlag,
   maxMembers: orNull(isCount),
   bridge: orNull(isBridge),
+  page: orNull(isText),
   refuseFraming: oneOf(false, 'x-frame-options', 'frame-ancestors'),
   slow: isCount,
   fail: orNull((value) => (Array.isArray(value) ? value.every(isFailure) : isFailure(value))),
@@ -74,7 +75,10 @@ function isFailure(value: unknown): value is Failure {
 
 function isBridge(value: unknown): value is BridgeSetting {
   if (!isRecord(value) || !Array.isArray(value.allow) || !value.allow.every(isText)) return false;
-  return isText(value.source) || isText(value.src);
+  const { source, src, data = {} } = value;
+  const isData =
+    isRecord(data) && Object.entries(data).every(([name, text]) => /^[a-z-]+$/.test(name) && isText(text));
+  return isData && (isText(source) || isText(src));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,8 @@ export interface BridgeSetting {
   readonly source?: string;
   /** Exact origins for `data-allow`. */
   readonly allow: readonly string[];
+  /** Further `data-*` attributes, by their names without `data-`. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** Everything that can be changed while the desk runs. */
@@ -33,6 +35,8 @@ export interface DeskSettings {
   /** Seats of the organisation, counted as users with any live token; null is no limit. */
   maxMembers: number | null;
   bridge: BridgeSetting | null;
+  /** HTML served in the place of both consoles; the bridge, if any, becomes the first script in its head. */
+  page: string | null;
   /** Header that forbids framing the console pages. The real desk sends neither. */
   refuseFraming: false | 'x-frame-options' | 'frame-ancestors';
   /** Milliseconds before every answer. */
@@ -65,6 +69,7 @@ export const DEFAULT_SETTINGS: DeskSettings = {
   twoFactor: true,
   maxMembers: null,
   bridge: null,
+  page: null,
   refuseFraming: false,
   slow: 0,
   fail: [],

@@ -1,0 +1,2 @@
+export { startBridge } from './bridge/start-bridge.js';
+export type { BridgeOptions } from './bridge/options.js';
