@@ -2,6 +2,8 @@ import { BytedeskError } from '../errors.js';
 import { isLastAttempt, retryDelay } from './token-schedule.js';
 import type { World } from './world.js';
 
+/** Failures, some seconds, that a token past its end is covered for: one lost answer is no reason to reload a console. */
+const PATIENCE = 3;
 /** After an awakening pages ask again spread over this time. */
 const SPREAD_MS = 1_000;
 
@@ -19,8 +21,9 @@ export class Attempts {
     this.#world = world;
   }
 
-  get hasFailed(): boolean {
-    return this.#failures > 0;
+  /** False while a new token may still be had before anybody has to be told that the old one has ended. */
+  get haveFailed(): boolean {
+    return this.#failures >= PATIENCE;
   }
 
   get isOver(): boolean {

@@ -202,7 +202,7 @@ export class Session extends TokenState implements RenewalClient {
     const isOver = isLive && now >= this.endsAt;
     const renewAt = this.#members.wantToken ? this.#renewal.dueAt : Infinity;
     // After sleep a new token may be had before anybody is told that the old one has ended.
-    if (isOver && (!hasSource || renewAt === Infinity || this.#renewal.attempts.hasFailed))
+    if (isOver && (!hasSource || renewAt === Infinity || this.#renewal.attempts.haveFailed))
       return this.#end('expired', 'clock');
 
     const isAwake = this.#world.isAwake();
