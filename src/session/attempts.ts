@@ -40,7 +40,7 @@ export class Attempts {
 
   /** When it goes on by itself after failures, as `notBefore`; `Infinity` if it will not. */
   get retryAt(): number {
-    return this.hasFailed && !this.isOver ? this.#notBefore : Infinity;
+    return this.#failures > 0 && !this.isOver ? this.#notBefore : Infinity;
   }
 
   /** Forgets all failures: another token, another source, or somebody asked by hand. */
