@@ -1,4 +1,4 @@
-import { open } from './envelope.js';
+import { type Fields, open } from './envelope.js';
 
 /** Over the window, to anyone: it says nothing but that a bridge of this version is there. */
 export interface Hello {
@@ -25,26 +25,19 @@ export type BridgeMessage =
   | { readonly type: 'route:changed'; readonly path: string }
   | { readonly type: 'call:done'; readonly id: string; readonly ok: boolean };
 
-/** What the members of each message are: texts that match, besides flags and a user name that may be `null`. */
-const ANY = /^/;
-const MEMBERS: Readonly<Record<BridgeMessage['type'], Readonly<Record<string, RegExp>>>> = {
-  'bridge:ready': { signedIn: ANY, username: ANY, path: ANY },
-  'session:signed-in': { username: ANY },
-  'session:signed-out': { reason: /^(?:user|other-tab|kicked|console|unknown)$/ },
-  'session:expired': { reason: /^(?:expired|revoked|rejected)$/ },
-  'route:changed': { path: ANY },
-  'call:done': { id: ANY, ok: ANY },
-};
+const KNOWN =
+  /^(bridge:ready|session:signed-in|route:changed|call:done|session:signed-out (user|other-tab|kicked|console|unknown)|session:expired (expired|revoked|rejected))$/;
 
-const isRight = (name: string, value: unknown, pattern: RegExp): boolean => {
-  if (name === 'ok' || name === 'signedIn') return typeof value === 'boolean';
-  return (name === 'username' && value === null) || (typeof value === 'string' && pattern.test(value));
-};
+/** What each member is like, and what it is where a message has none. */
+const MEMBERS = { id: '', path: '', username: '', signedIn: false, ok: false };
 
 /** A message of the bridge, or `undefined` for anything else; never throws. */
 export function readBridgeMessage(data: unknown): BridgeMessage | undefined {
-  const body = open(data) ?? {};
-  const [, members] = Object.entries(MEMBERS).find(([type]) => type === body['type']) ?? [];
-  const isWhole = members && Object.entries(members).every(([name, p]) => isRight(name, body[name], p));
+  const body: Fields = { ...MEMBERS, ...open(data) };
+  const isWhole =
+    KNOWN.test([body['type'], body['reason']].join(' ').trim()) &&
+    Object.entries(MEMBERS).every(
+      ([name, like]) => typeof body[name] === typeof like || (name === 'username' && body[name] === null),
+    );
   return isWhole ? (body as unknown as BridgeMessage) : undefined;
 }

@@ -73,7 +73,7 @@ export class BridgeLink {
       };
       const onAbort = (): void => end(aborted());
       const timer = setTimeout(
-        () => end(new BytedeskError(this.isReady ? 'timeout' : 'bridge-missing', 'No answer of the bridge.')),
+        () => end(new BytedeskError(this.isReady ? 'timeout' : 'bridge-missing', 'No answer.')),
         timeoutMs,
       );
       if (signal?.aborted) return onAbort();
@@ -99,7 +99,7 @@ export class BridgeLink {
     const message = readBridgeMessage(data);
     if (message === undefined) return;
     if (message.type === 'call:done') {
-      const refused = message.ok ? undefined : new BytedeskError('login-failed', 'The bridge refused.');
+      const refused = message.ok ? undefined : new BytedeskError('login-failed', 'Refused.');
       return this.#calls.get(message.id)?.end(refused);
     }
     const isFirst = message.type === 'bridge:ready' && !this.isReady;
@@ -109,4 +109,4 @@ export class BridgeLink {
   }
 }
 
-const aborted = (): BytedeskError => new BytedeskError('aborted', 'The console was left.');
+const aborted = (): BytedeskError => new BytedeskError('aborted', 'Left.');

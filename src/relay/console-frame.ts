@@ -31,6 +31,7 @@ export class ConsoleFrame {
   readonly element: HTMLIFrameElement;
   readonly #options: ConsoleFrameOptions;
   #url: URL | undefined;
+  #name = '';
   #stage: 'blank' | 'empty' | 'sent' | 'loaded' | 'destroyed' = 'blank';
   #timer: number | undefined;
 
@@ -58,10 +59,15 @@ export class ConsoleFrame {
     return this.#stage === 'sent' || this.#stage === 'loaded';
   }
 
-  /** Sends the frame to `url`, now or as soon as its empty first document is there. Once. */
-  navigate(url: URL): void {
+  /**
+   * Sends the frame to `url`, now or as soon as its empty first document is there. Once.
+   *
+   * @param name what the console's first script finds as `window.name`, see protocol/frame-name
+   */
+  navigate(url: URL, name = ''): void {
     if (this.#url !== undefined || this.#stage === 'destroyed') return;
     this.#url = url;
+    this.#name = name;
     this.#timer = window.setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
     document.addEventListener('securitypolicyviolation', this.#onViolation);
     if (this.#stage === 'empty') this.#send();
@@ -78,6 +84,7 @@ export class ConsoleFrame {
   #send(): void {
     this.#stage = 'sent';
     this.element.setAttribute('sandbox', this.#options.sandbox);
+    if (this.#name) this.element.name = this.#name;
     if (this.#url !== undefined) this.window?.location.replace(this.#url.href);
   }
 

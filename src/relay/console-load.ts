@@ -1,5 +1,9 @@
 import { BytedeskError } from '../errors.js';
+import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import type { ConsoleCommand, ConsoleEvent } from '../protocol/console-messages.js';
+import type { HostCall } from '../protocol/host-messages.js';
+import { after } from './after.js';
+import { BridgeLink } from './bridge-link.js';
 import { ConsoleFrame, type ConsoleFrameOptions } from './console-frame.js';
 import { FrameRelay } from './frame-relay.js';
 
@@ -8,9 +12,18 @@ export type Evidence = 'none' | 'load' | 'console' | 'bridge';
 
 const STRENGTH: readonly Evidence[] = ['none', 'load', 'console', 'bridge'];
 
+/** A bridge is the page's first script: one that has not answered this long after the `load` is not there. */
+const BRIDGE_MS = 5_000;
+
 export interface ConsoleLoadOptions extends Omit<ConsoleFrameOptions, 'onLoad'> {
   /** The desk's origin. */
   readonly origin: string;
+  /** True if the bridge alone proves a console, by way of `proveByBridge`. */
+  readonly needsBridge?: boolean;
+  /** All that the bridge tells; answers to calls are told to who called. */
+  readonly onBridge?: (message: BridgeMessage) => void;
+  /** `bridge-missing`, if it is needed, or `bridge-incompatible`. */
+  readonly onBridgeProblem?: (error: BytedeskError) => void;
   /** Called once, at the first proof. */
   readonly onReady: (evidence: Evidence) => void;
   /** Called at each stronger proof after the first. */
@@ -28,20 +41,37 @@ export class ConsoleLoad {
   readonly #options: ConsoleLoadOptions;
   readonly #frame: ConsoleFrame;
   readonly #relay: FrameRelay | undefined;
+  readonly #link: BridgeLink | undefined;
   readonly #window: Window | null;
+  #stopWaiting: (() => void) | undefined;
   #evidence: Evidence = 'none';
   #ended = false;
   #waiters: Waiter[] = [];
 
   constructor(options: ConsoleLoadOptions) {
     this.#options = options;
-    this.#frame = new ConsoleFrame({ ...options, onLoad: () => this.#prove('load') });
+    const { origin, needsBridge = false } = options;
+    this.#frame = new ConsoleFrame({ ...options, onLoad: () => this.#onLoad() });
     const { window } = this.#frame;
     this.#window = window;
     if (window === null) return;
+    const link = new BridgeLink({
+      window,
+      origin,
+      signsIn: () => needsBridge,
+      onMessage: (message) => {
+        if (!this.#ended) options.onBridge?.(message);
+      },
+      onIncompatible: () =>
+        options.onBridgeProblem?.(
+          new BytedeskError('bridge-incompatible', 'The bridge has another version.'),
+        ),
+    });
+    this.#link = link;
     this.#relay = new FrameRelay({
       window,
-      origin: options.origin,
+      origin,
+      onData: (data) => link.receive(data),
       onMessage: (message) => {
         this.#prove('console');
         // Who heard of the proof may have ended the load.
@@ -68,9 +98,24 @@ export class ConsoleLoad {
     return this.#evidence;
   }
 
-  /** Sends the frame on its way. The address may hold the token. */
-  navigate(url: URL): void {
-    this.#frame.navigate(url);
+  /** True once a bridge that allows this host has answered. */
+  get hasBridge(): boolean {
+    return this.#link?.isReady === true;
+  }
+
+  /** Sends the frame on its way. The address may hold the token; `name` tells the bridge what to wait for. */
+  navigate(url: URL, name?: string): void {
+    this.#frame.navigate(url, name);
+  }
+
+  /** Calls the bridge, now or when it is there. @throws BytedeskError as `BridgeLink.call` */
+  async call(call: HostCall, signal?: AbortSignal): Promise<void> {
+    await this.#link?.call(call, signal);
+  }
+
+  /** The bridge has shown that the console is as it should be. */
+  proveByBridge(): void {
+    this.#prove('bridge');
   }
 
   send(command: ConsoleCommand): void {
@@ -91,12 +136,26 @@ export class ConsoleLoad {
   /** Removes the frame and ends the talk; nothing is called back afterwards. */
   end(): void {
     this.#ended = true;
+    this.#stopWaiting?.();
     this.#frame.destroy();
     this.#relay?.close();
+    this.#link?.close();
     this.fail(new BytedeskError('aborted', 'Another load, or the end of this one, came first.'));
   }
 
+  #onLoad(): void {
+    if (!this.hasBridge) this.#link?.ask();
+    this.#prove('load');
+    const { needsBridge, onBridgeProblem } = this.#options;
+    if (!needsBridge || this.#ended) return;
+    const missing = new BytedeskError('bridge-missing', 'No bridge allows this page.');
+    this.#stopWaiting = after(BRIDGE_MS, () => {
+      if (!this.hasBridge) onBridgeProblem?.(missing);
+    });
+  }
+
   #prove(evidence: Evidence): void {
+    if (this.#options.needsBridge && evidence !== 'bridge') return;
     const before = this.#evidence;
     if (STRENGTH.indexOf(evidence) <= STRENGTH.indexOf(before)) return;
     this.#evidence = evidence;

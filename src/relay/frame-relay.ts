@@ -8,6 +8,8 @@ export interface FrameRelayOptions {
   /** The desk's origin, the only one heard and the only one spoken to. */
   readonly origin: string;
   readonly onMessage: (message: ConsoleEvent) => void;
+  /** Sees all that comes from there first. @returns true for what is no message of the console */
+  readonly onData?: (data: unknown) => boolean;
 }
 
 /** Host side of the talk with one console: checks source, origin, shape and type, in that order. */
@@ -32,7 +34,7 @@ export class FrameRelay {
   }
 
   #receive(event: MessageEvent<unknown>): void {
-    if (event.origin !== this.#options.origin) return;
+    if (event.origin !== this.#options.origin || this.#options.onData?.(event.data)) return;
     const message = readConsoleMessage(event.data);
     if (message !== undefined) this.#options.onMessage(message);
   }
