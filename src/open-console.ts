@@ -1,20 +1,37 @@
 import type { TokenProvider } from './api/token-source.js';
-import { usableToken } from './elements/usable-token.js';
-import { planWindow, type WindowSettings } from './elements/window-plan.js';
-import { BytedeskError } from './errors.js';
+import { pageDefaults } from './elements/page-defaults.js';
+import { planLoad } from './elements/load-plan.js';
+import { NO_FRAME } from './elements/login-button-settings-element.js';
+import { Seat } from './session/seat.js';
+import type { Entry } from './url/console-url.js';
 import { openWindow, sendOnItsWay } from './windows/console-window.js';
 
 /** What {@link openConsole} opens. */
-export interface OpenConsoleOptions extends WindowSettings {
+export interface OpenConsoleOptions {
+  /** Base URL of the consoles; default the script tag's, else the page's own origin. */
+  readonly server?: string | null;
+  /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
+  readonly path?: string;
   /** AccessToken. */
   readonly token?: string | null;
-  /** Gives one when the window is open already; wins over `token`. */
+  /** Gives one when the window is open already; wins over the script tag's token URL. */
   readonly tokenProvider?: TokenProvider | null;
   /** As on `<a>`, default `_blank`. */
   readonly target?: string;
-  /** Gives it up; a window that is still empty is closed. */
-  readonly signal?: AbortSignal;
+  /** `direct` (default) or `login`, see the README. */
+  readonly entry?: Entry;
+  /** Language of the agent console, such as `zh-CN`. */
+  readonly lang?: string;
 }
+
+const nothing = (): void => undefined;
+const MEMBER = {
+  needs: { wantsToken: false, renewBeforeMs: 0, checkIntervalMs: 0 },
+  sessionChanged: nothing,
+  tokenExpiring: async () => ({ isDeclined: false }),
+  renewalFailed: nothing,
+  pageFrozen: nothing,
+};
 
 /**
  * Opens a console, signed in. Call it right in the handler of a click: a browser blocks windows that open later.
@@ -22,31 +39,35 @@ export interface OpenConsoleOptions extends WindowSettings {
  * The token stands in nothing that the page can read, and the console gets no `opener` and no referrer. Resolves when the
  * window is on its way.
  * @throws BytedeskError `popup-blocked`, `token-missing`, `token-source-failed`, `aborted` if the window was closed
- * meanwhile, `timeout` after 30 seconds, and what is said of wrong settings
+ * meanwhile, and what is said of wrong settings
  */
 export async function openConsole(options: OpenConsoleOptions): Promise<void> {
-  const { token, tokenProvider: provider, signal } = options;
+  const {
+    server = null,
+    path = '',
+    token = null,
+    tokenProvider = null,
+    entry = 'direct',
+    lang = '',
+  } = options;
+  const tokenUrl = pageDefaults().tokenUrl ?? '';
+  const source = {
+    server,
+    api: null,
+    tokenUrl,
+    provider: tokenProvider,
+    credentials: 'same-origin',
+  } as const;
+  const plan = planLoad({ source, path, entry, lang, ...NO_FRAME });
   const target = options.target || '_blank';
-  const { url } = planWindow(options);
-  // Before there is a window that would only close again.
-  if (!provider) usableToken(token);
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  const obtain = async (signal: AbortSignal): Promise<string> => {
-    if (!provider) return usableToken(token);
-    try {
-      return usableToken(await provider({ reason: 'initial', expiresAt: null, signal }));
-    } catch (error) {
-      if (error instanceof BytedeskError) throw error;
-      // Without a cause: what a provider throws may quote its request.
-      throw new BytedeskError('token-source-failed', 'The token provider failed.');
-    }
-  };
+  const seat = new Seat(MEMBER);
+  seat.setToken(token);
+  seat.take(plan.session);
   try {
-    await sendOnItsWay(openWindow(target), { target, url, stop, obtain });
+    // Before there is a window that would only close again.
+    seat.assertUsable(true);
+    await sendOnItsWay(openWindow(target), { target, plan, stop: new AbortController(), seat });
   } finally {
-    signal?.removeEventListener('abort', abort);
+    seat.leave();
   }
 }

@@ -6,8 +6,9 @@ export const styles = css`
     font: var(--bytedesk-font, 400 1rem/1.5 system-ui, sans-serif);
   }
 
-  :host([hidden]) {
-    display: none;
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
   }
 
   form {

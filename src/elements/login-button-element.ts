@@ -1,17 +1,29 @@
-import type { CSSResultGroup, PropertyDeclarations } from 'lit';
+import type { CSSResultGroup } from 'lit';
 import { type BytedeskError, toBytedeskError } from '../errors.js';
 import { nextTask } from '../relay/next-task.js';
+import { Seat } from '../session/seat.js';
 import { isBlank, openWindow, sendOnItsWay } from '../windows/console-window.js';
 import { openPopup, watchPopup } from '../windows/popup.js';
-import { asText, DeskElement } from './desk-element.js';
-import { BytedeskErrorEvent, LoginEvent, type LoginMode, PopupCloseEvent } from './events.js';
+import { askHost } from './ask-host.js';
+import { asText } from './desk-element.js';
+import { EventQueue } from './event-queue.js';
+import {
+  BytedeskErrorEvent,
+  LoginEvent,
+  type LoginMode,
+  LogoutEvent,
+  PopupCloseEvent,
+  TokenExpiredEvent,
+} from './events.js';
+import type { LoadPlan } from './load-plan.js';
 import { styles } from './login-button-element.styles.js';
+import { LoginButtonSettingsElement } from './login-button-settings-element.js';
 import { LoginButtonView } from './login-button-view.js';
-import { usableToken } from './usable-token.js';
+import { SessionWatch } from './session-watch.js';
 import { warnOnce } from './warn-once.js';
-import { planWindow, type WindowPlan } from './window-plan.js';
 
-const MODES: readonly LoginMode[] = ['open', 'link', 'form', 'popup'];
+/** While a pop-up is open. */
+const CHECK_INTERVAL_MS = 300_000;
 
 /**
  * Opens a ByteDesk console in a window, signed in.
@@ -19,6 +31,9 @@ const MODES: readonly LoginMode[] = ['open', 'link', 'form', 'popup'];
  * @tagname bytedesk-login-button
  * @fires {LoginEvent} bytedesk-login - The console was opened with a token.
  * @fires {PopupCloseEvent} bytedesk-popup-close - The pop-up was closed.
+ * @fires {TokenExpiringEvent} bytedesk-token-expiring - The token is near its end (`link`, `form`).
+ * @fires {TokenExpiredEvent} bytedesk-token-expired - The token came to its end.
+ * @fires {LogoutEvent} bytedesk-logout - The session was signed out while the pop-up was open.
  * @fires {BytedeskErrorEvent} bytedesk-error - Something failed that the host may want to tell its user.
  * @slot - The label; localized by default.
  * @csspart button - The link or button.
@@ -26,53 +41,44 @@ const MODES: readonly LoginMode[] = ['open', 'link', 'form', 'popup'];
  * @cssproperty --bytedesk-accent - Background, and the focus ring.
  * @cssproperty --bytedesk-accent-color - Text colour.
  * @cssproperty --bytedesk-font - Font.
- * @cssstate busy - A window is open and waits for its token.
  */
-export class BytedeskLoginButtonElement extends DeskElement {
+export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   static override readonly styles: CSSResultGroup = styles;
   static override readonly shadowRootOptions: ShadowRootInit = {
-    ...DeskElement.shadowRootOptions,
+    ...LoginButtonSettingsElement.shadowRootOptions,
     delegatesFocus: true,
   };
-  static override readonly properties: PropertyDeclarations = {
-    mode: {},
-    target: {},
-    popupFeatures: { attribute: 'popup-features' },
-    disabled: { type: Boolean, reflect: true },
-  };
-
-  /** `open`, or with the token in the page's DOM `link` and `form`, or `popup`. */
-  declare mode: LoginMode;
-  /** As on `<a>`; not for `popup`. */
-  declare target: string;
-  /** As the third argument of `window.open`, for `popup`. */
-  declare popupFeatures: string;
-  /** As on `<button>`. */
-  declare disabled: boolean;
-
-  readonly #internals = this.attachInternals();
+  readonly #events = new EventQueue(this);
+  readonly #watch = new SessionWatch();
+  readonly #needs = { wantsToken: false, renewBeforeMs: 60_000, checkIntervalMs: 0 };
+  readonly #seat = new Seat({
+    needs: this.#needs,
+    sessionChanged: () => this.#sessionChanged(),
+    tokenExpiring: (expiresAt, secondsLeft) => askHost(this, expiresAt, secondsLeft),
+    renewalFailed: (error) => this.#fail(error),
+    pageFrozen: () => undefined,
+  });
   #view: LoginButtonView | undefined;
-  #token: string | null = null;
+  /** There while the settings are good. */
+  #plan: LoadPlan | undefined;
   /** There while a window waits for its token. */
   #opening: AbortController | undefined;
+  /** There while a pop-up is open. */
   #stopWatching: (() => void) | undefined;
   #isBlocked = false;
-  /** The path of the console whose address stands in the page with its token. */
-  #shownPath: string | undefined;
-  /** The fault in the settings that was told already. */
+  /** The token that stands in the page, as some modes have it. */
+  #shownToken: string | null = null;
+  /** What was told already. */
   #told: string | undefined;
-
-  constructor() {
-    super();
-    this.mode = 'open';
-    this.target = '_blank';
-    this.popupFeatures = 'popup,width=1200,height=800';
-    this.disabled = false;
-  }
 
   /** Does what a click of the user does. A browser may block the window if no user clicked. */
   override click(): void {
     this.#view?.control.click();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -80,12 +86,13 @@ export class BytedeskLoginButtonElement extends DeskElement {
     nextTask(() => {
       if (this.isConnected) return;
       this.#opening?.abort();
-      this.#stopWatching?.();
+      this.#endWatch();
+      this.#seat.leave();
     });
   }
 
   protected override tokenChanged(token: string | null): void {
-    this.#token = token;
+    this.#seat.setToken(token);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -94,87 +101,89 @@ export class BytedeskLoginButtonElement extends DeskElement {
     return root;
   }
 
-  protected override updated(): void {
-    const { disabled, terms } = this;
-    const mode = this.#mode;
-    let plan: WindowPlan | undefined;
-    let token: string | undefined;
+  protected override willUpdate(): void {
+    if (!this.isConnected) return;
+    // What a listener sets while lit updates would be lost.
+    this.#events.holdUntilMicrotask();
+    this.#plan = undefined;
     try {
-      plan = this.#plan();
-      if (this.#token !== null && !disabled && /link|form/.test(mode)) token = usableToken(this.#token);
+      this.#plan = this.#apply();
+      const { problem } = this.#seat.session;
+      if (problem) throw problem;
       this.#told = undefined;
     } catch (error) {
-      const { code } = error as BytedeskError;
-      if (code !== this.#told) this.#fail(error);
-      this.#told = code;
+      if ((error as BytedeskError).code !== this.#told) this.#fail(error);
     }
-    this.#shownPath = token && plan?.path;
-    this.#view?.show({
-      isForm: mode === 'form',
-      isDisabled: disabled,
-      isBusy: this.#opening !== undefined,
-      isBlocked: this.#isBlocked,
-      url: plan?.url(token),
-      plainUrl: plan?.url(),
-      target: this.#target,
-      label: terms.openConsole,
-      blockedText: terms.windowBlocked,
+  }
+
+  protected override updated(): void {
+    const { state, token } = this.#seat.session;
+    const view = this.#view as LoginButtonView;
+    this.#shownToken = this.#needs.wantsToken && state === 'live' ? token : null;
+    view.show({
+      isForm: this.mode === 'form',
+      isDisabled: this.disabled,
+      url: this.#plan?.url(this.#shownToken),
+      target: this.targetName,
+      label: this.terms.openConsole,
     });
-    this.#internals.states[this.#opening ? 'add' : 'delete']('busy');
+    view.control.ariaBusy = String(Boolean(this.#opening));
+    view.plainLink.hidden = !this.#isBlocked;
+    view.plainLink.textContent = this.terms.windowBlocked;
+    view.plainLink.href = String(this.#plan?.url(null));
   }
 
-  get #mode(): LoginMode {
-    return MODES.includes(this.mode) ? this.mode : 'open';
+  /** Takes part in the session that the settings name. @throws BytedeskError */
+  #apply(): LoadPlan {
+    const plan = this.plan();
+    const needs = this.#needs;
+    const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
+    const checkIntervalMs = this.#stopWatching ? CHECK_INTERVAL_MS : 0;
+    // The session makes its plans when somebody comes.
+    if (needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs) this.#seat.leave();
+    Object.assign(needs, { wantsToken, checkIntervalMs });
+    this.#seat.take(plan.session);
+    return plan;
   }
 
-  get #target(): string {
-    return asText(this.target ?? '').trim() || '_blank';
-  }
-
-  /** @throws BytedeskError */
-  #plan(): WindowPlan {
-    const { server, path, entry } = this;
-    return planWindow({
-      server: server == null ? null : asText(server),
-      path: asText(path ?? ''),
-      entry: entry === 'login' ? entry : 'direct',
-      lang: this.ownLanguage,
-    });
+  #sessionChanged(): void {
+    const { expiry, signOut } = this.#watch.look(this.#seat.session);
+    if (expiry) this.#events.dispatch(new TokenExpiredEvent({ subject: 'token', ...expiry }));
+    if (signOut && this.#stopWatching) this.#events.dispatch(new LogoutEvent(signOut));
+    this.requestUpdate();
   }
 
   readonly #onClick = (event: MouseEvent): void => {
     const { button, altKey, ctrlKey, metaKey, shiftKey } = event;
-    const mode = this.#mode;
+    const mode = this.knownMode;
     if (this.disabled) {
       event.stopImmediatePropagation();
       event.preventDefault();
     }
     // The rest is the browser's: a menu, a download; a form has no middle click.
     if (event.defaultPrevented || altKey || button > (mode === 'form' ? 0 : 1)) return;
-    if (this.#shownPath !== undefined) {
-      this.#tellLogin(this.#shownPath, mode);
-    } else {
-      event.preventDefault();
-      const wantsNew = ctrlKey || metaKey || shiftKey || button === 1;
-      if (!this.#opening) void this.#open(mode, wantsNew ? '_blank' : this.#target);
-    }
+    if (this.#plan && this.#shownToken) return this.#tellLogin(this.#plan, mode);
+    event.preventDefault();
+    const wantsNew = ctrlKey || metaKey || shiftKey || button;
+    if (!this.#opening) void this.#open(mode, wantsNew ? '_blank' : this.targetName);
   };
 
   /** Opens the window now, inside the click, and gives it its address when the token is there. */
   async #open(mode: LoginMode, wanted: string): Promise<void> {
     const stop = (this.#opening = new AbortController());
     try {
-      const { server, path, url } = this.#plan();
-      const token = usableToken(this.#token);
-      const target = mode === 'popup' ? `bytedesk ${server}` : wanted;
-      const opened = mode === 'popup' ? this.#openPopup(target, path) : openWindow(target);
+      const plan = this.#apply();
+      // Before there is a window that would only close again.
+      this.#seat.assertUsable(true);
+      const target = mode === 'popup' ? `bytedesk ${plan.origin}` : wanted;
+      const opened = mode === 'popup' ? this.#openPopup(target, plan) : openWindow(target);
       this.#isBlocked = false;
       this.requestUpdate();
       if (!opened) return;
-      await sendOnItsWay(opened, { target, url, stop, obtain: async () => token });
-      this.#tellLogin(path, mode);
+      await sendOnItsWay(opened, { target, plan, stop, seat: this.#seat });
+      this.#tellLogin(plan, mode);
     } catch (error) {
-      this.#stopWatching?.();
+      this.#endWatch();
       this.#fail(error);
     } finally {
       this.#opening = undefined;
@@ -183,32 +192,33 @@ export class BytedeskLoginButtonElement extends DeskElement {
   }
 
   /** @returns the pop-up if it is empty; one with a console is left as it is */
-  #openPopup(name: string, path: string): Window | undefined {
+  #openPopup(name: string, { path }: LoadPlan): Window | undefined {
     const { popup, isWatched } = openPopup(name, asText(this.popupFeatures ?? ''));
     if (isWatched) return undefined;
     this.#stopWatching = watchPopup(name, popup, (isSure) => {
-      if (isSure || this.#opening) {
-        this.#opening?.abort();
-        const event = new PopupCloseEvent({ path });
-        this.dispatchEvent(event);
-      } else {
-        warnOnce('Cross-Origin-Opener-Policy hides the pop-up: nothing is known of its closing.');
-      }
+      this.#endWatch();
+      if (isSure || this.#opening) this.#events.dispatch(new PopupCloseEvent({ path }));
+      else warnOnce('Cross-Origin-Opener-Policy: no events of this pop-up.');
+      this.#opening?.abort();
     });
     return isBlank(popup) ? popup : undefined;
   }
 
-  #tellLogin(path: string, mode: LoginMode): void {
-    const event = new LoginEvent({ path, mode });
-    this.dispatchEvent(event);
+  #endWatch(): void {
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+    this.requestUpdate();
+  }
+
+  #tellLogin({ path }: LoadPlan, mode: LoginMode): void {
+    this.#events.dispatch(new LoginEvent({ path, mode }));
   }
 
   #fail(caught: unknown): void {
-    const error = toBytedeskError(caught, 'popup-blocked', 'The console could not be opened.');
-    // The user closed the window, or the host removed the button: both know.
-    if (error.code === 'aborted') return;
+    const error = toBytedeskError(caught, 'popup-blocked', 'The window cannot be used.');
     this.#isBlocked = error.code === 'popup-blocked';
-    const event = new BytedeskErrorEvent(error);
-    this.dispatchEvent(event);
+    this.#told = error.code;
+    // The user closed the window, or the host removed the button: both know.
+    if (error.code !== 'aborted') this.#events.dispatch(new BytedeskErrorEvent(error));
   }
 }

@@ -4,83 +4,63 @@ import { REL } from '../windows/console-window.js';
 export interface LoginButtonLook {
   readonly isForm: boolean;
   readonly isDisabled: boolean;
-  readonly isBusy: boolean;
-  readonly isBlocked: boolean;
   /** Where it leads, by design with the token in some modes; absent where it leads nowhere. */
   readonly url: URL | undefined;
-  /** Where the plain link leads. */
-  readonly plainUrl: URL | undefined;
   readonly target: string;
   readonly label: string;
-  readonly blockedText: string;
 }
 
-/** A link or a form with a button, and below it a plain link when the browser blocked the window. */
-export class LoginButtonView {
-  readonly #slot = document.createElement('slot');
-  readonly #link = document.createElement('a');
-  readonly #form = document.createElement('form');
-  readonly #submit = document.createElement('button');
-  readonly #status = document.createElement('span');
-  readonly #plainLink = document.createElement('a');
+const make = <K extends keyof HTMLElementTagNameMap>(tag: K, values?: object): HTMLElementTagNameMap[K] =>
+  Object.assign(document.createElement(tag), values);
 
-  constructor(root: Node, onClick: (event: MouseEvent) => void) {
-    for (const control of [this.#link, this.#submit] as HTMLElement[]) {
-      control.part.add('button');
-      control.addEventListener('click', onClick);
-      control.addEventListener('auxclick', onClick);
-    }
-    this.#link.rel = `${REL} nofollow`;
-    // Those who prefetch links would spend the token, or leave it in a log.
-    this.#link.className = 'no-prefetch';
-    this.#form.rel = this.#plainLink.rel = REL;
-    this.#form.append(this.#submit);
-    this.#plainLink.part.add('fallback');
-    this.#plainLink.target = '_blank';
-    this.#status.role = 'status';
-    root.appendChild(this.#link);
-    root.appendChild(this.#status);
+/** A link, or a form with a button, and below it a plain link for when the browser blocked the window. */
+export class LoginButtonView {
+  readonly plainLink = make('a', { part: 'fallback', rel: REL, target: '_blank', hidden: true });
+  readonly #slot = make('slot');
+  readonly #fields = make('span');
+  readonly #form = make('form', { rel: REL });
+  readonly #link: HTMLAnchorElement;
+  readonly #submit: HTMLButtonElement;
+
+  constructor(root: Node, onclick: (event: MouseEvent) => void) {
+    const control = { part: 'button', onclick, onauxclick: onclick };
+    // Who prefetches links would spend the token, or leave it in a log.
+    this.#link = make('a', { ...control, rel: `${REL} nofollow`, className: 'no-prefetch' });
+    this.#submit = make('button', control);
+    const status = make('div', { role: 'status' });
+    status.append(this.plainLink);
+    this.#form.append(this.#link, this.#submit, this.#fields, status);
+    root.appendChild(this.#form);
   }
 
   /** What a user activates. */
   get control(): HTMLElement {
-    return this.#slot.parentElement ?? this.#link;
+    return this.#slot.parentElement as HTMLElement;
   }
 
-  show(look: LoginButtonLook): void {
-    const { isForm, isDisabled, url, plainUrl, target } = look;
-    const control = isForm ? this.#submit : this.#link;
-    const [shown, hidden] = isForm ? [this.#form, this.#link] : [this.#link, this.#form];
-    if (!shown.isConnected) hidden.replaceWith(shown);
-    // Put in once: what is put in again loses the focus.
-    if (this.#slot.parentElement !== control) control.append(this.#slot);
-    this.#slot.textContent = look.label;
-    control.ariaBusy = String(look.isBusy);
-    if (isForm) this.#fillForm(url, isDisabled);
-    else this.#leadTo(url, isDisabled);
-    this.#form.target = this.#link.target = target;
-    this.#plainLink.textContent = look.blockedText;
-    this.#plainLink.href = plainUrl?.href ?? '';
-    this.#status.replaceChildren(...(look.isBlocked ? [this.#plainLink] : []));
-  }
-
-  #leadTo(url: URL | undefined, isDisabled: boolean): void {
+  show({ isForm, isDisabled, url, target, label }: LoginButtonLook): void {
     const link = this.#link;
-    // A link without an address is out of the tab order, as a disabled button is.
-    if (url && !isDisabled) link.href = url.href;
-    else link.removeAttribute('href');
+    const form = this.#form;
+    const control = isForm ? this.#submit : link;
+    this.#submit.hidden = !isForm;
+    link.hidden = isForm;
+    // Put in once: what is put in again loses the focus.
+    if (!control.contains(this.#slot)) control.append(this.#slot);
+    this.#slot.textContent = label;
+    form.target = link.target = target;
+    this.#submit.disabled = isDisabled;
     link.role = isDisabled ? 'link' : null;
     link.ariaDisabled = isDisabled ? 'true' : null;
-  }
-
-  #fillForm(url: URL | undefined, isDisabled: boolean): void {
-    this.#submit.disabled = isDisabled;
-    for (const field of this.#form.querySelectorAll('input')) field.remove();
-    if (!url) return;
-    // GET drops the query of the action.
-    for (const [name, value] of url.searchParams) {
-      this.#form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-    }
-    this.#form.action = url.origin + url.pathname + url.hash;
+    // A link without an address is out of the tab order, as a disabled button is.
+    if (isForm || isDisabled || !url) link.removeAttribute('href');
+    else link.href = url.href;
+    const fields = isForm && url ? [...url.searchParams] : [];
+    this.#fields.replaceChildren(
+      ...fields.map(([name, value]) => make('input', { type: 'hidden', name, value })),
+    );
+    if (!isForm || !url) return;
+    // GET puts the fields in the place of the query.
+    url.search = '';
+    form.action = url.href;
   }
 }

@@ -1,20 +1,22 @@
-import { orGiveUp } from '../api/give-up.js';
 import { BytedeskError } from '../errors.js';
 
 /** What links and forms to a console say: it gets no handle on the page that opened it, nor its address. */
 export const REL = 'noopener noreferrer';
 
 const OWN_WINDOW = /^_(self|parent|top)$/i;
-const TIMEOUT_MS = 30_000;
 
 /** What a window is sent to, and when. */
 export interface Journey {
   /** As on `<a>`. */
   readonly target: string;
-  /** Gives the token, or rejects; asked once. */
-  readonly obtain: (signal: AbortSignal) => Promise<string>;
-  /** The address with the token: a secret. */
-  readonly url: (token: string) => URL;
+  readonly seat: {
+    /** Gives the token in its time, or rejects, at the latest when its signal says so. */
+    obtain(signal: AbortSignal): Promise<string>;
+  };
+  readonly plan: {
+    /** The address with the token: a secret. */
+    url(token: string): URL;
+  };
   /** Gives the journey up. Leaving the page does so, too. */
   readonly stop: AbortController;
 }
@@ -35,13 +37,13 @@ export function isBlank(opened: Window): boolean {
  * @param keepsOpener for a window that is to answer; else it gets no handle on this page
  * @throws BytedeskError `popup-blocked`
  */
-export function openWindow(target: string, features = '', keepsOpener = false): Window {
+export function openWindow(target: string, features?: string, keepsOpener = false): Window {
   const own = OWN_WINDOW.exec(target)?.[1]?.toLowerCase() as 'self' | 'parent' | 'top' | undefined;
   if (own) return window[own] ?? window;
   let opened = window.open('', target, features);
   // A frame of that name would put the token into this page's Resource Timing (WebKit).
   if (opened && opened.top !== opened) opened = window.open('');
-  if (!opened) throw new BytedeskError('popup-blocked', 'The browser did not open a window.');
+  if (!opened) throw new BytedeskError('popup-blocked', 'The browser opened no window.');
   if (!keepsOpener && isBlank(opened)) opened.opener = null;
   return opened;
 }
@@ -49,9 +51,9 @@ export function openWindow(target: string, features = '', keepsOpener = false): 
 /**
  * Gets the token and sends the window on its way. If there is no token, a window that is still empty is closed.
  *
- * @throws BytedeskError `aborted`, also if the window was closed meanwhile; `timeout`; what `obtain` rejects with
+ * @throws BytedeskError `aborted` if the window is gone by then; what the seat rejects with
  */
-export async function sendOnItsWay(opened: Window, { target, obtain, url, stop }: Journey): Promise<void> {
+export async function sendOnItsWay(opened: Window, { target, seat, plan, stop }: Journey): Promise<void> {
   const isOwn = OWN_WINDOW.test(target);
   const isNew = !isOwn && isBlank(opened);
   const giveUp = (): void => {
@@ -61,12 +63,9 @@ export async function sendOnItsWay(opened: Window, { target, obtain, url, stop }
   // Nobody would ever fill or close the window.
   addEventListener('pagehide', giveUp);
   try {
-    const token = await orGiveUp(obtain, { signal: stop.signal, timeoutMs: TIMEOUT_MS });
+    const { href } = plan.url(await seat.obtain(stop.signal));
     // Closed, or used for another address.
-    if (opened.closed || (isNew && !isBlank(opened))) {
-      throw new BytedeskError('aborted', 'The window is gone.');
-    }
-    const { href } = url(token);
+    if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
     if (isOwn) {
       window.opener = null;
       // Not `assign`, which a top window of another origin does not offer.

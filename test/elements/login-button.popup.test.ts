@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
+import type { TokenProvider } from '../../src/api/token-source.js';
 import { clickOn, type ClickOptions, closeOtherWindows, otherWindows, pressKeys } from '../support/input.js';
 import { createPage } from '../support/pages.js';
 import { makeToken } from '../support/tokens.js';
@@ -12,7 +13,7 @@ import {
   watchConsoles,
 } from '../support/windows.js';
 import type { ButtonSettings } from '../support/windows.js';
-import { issueToken, SharedDesk, until } from '../support/workspace.js';
+import { issueToken, SharedDesk, task, until } from '../support/workspace.js';
 
 describe('bytedesk-login-button: windows', () => {
   const shared = new SharedDesk();
@@ -50,7 +51,7 @@ describe('bytedesk-login-button: windows', () => {
     await clickOn(partOf(element) as Element);
     await log.first('bytedesk-login');
     await element.updateComplete;
-    expect(partOf(element, 'fallback')).to.equal(null);
+    expect(plain?.checkVisibility()).to.equal(false);
   });
 
   const ways: readonly (readonly [name: string, options: ClickOptions])[] = [
@@ -83,6 +84,145 @@ describe('bytedesk-login-button: windows', () => {
     await pressKeys('Enter');
     await log.first('bytedesk-login');
     expect((await firstSighting(shared.desk)).search).to.contain(token);
+  });
+
+  /** A provider that answers when it is told to. */
+  function lateProvider(): { tokenProvider: TokenProvider; asked: () => number; give(answer: string): void } {
+    const waiting: ((answer: string) => void)[] = [];
+    let asked = 0;
+    const tokenProvider: TokenProvider = () => {
+      asked += 1;
+      return new Promise((resolve) => waiting.push(resolve));
+    };
+    return {
+      tokenProvider,
+      asked: () => asked,
+      give: (answer) => waiting.splice(0).forEach((end) => end(answer)),
+    };
+  }
+
+  it('opens one window for two clicks in a row, asks once for a token, and is busy meanwhile', async () => {
+    const { tokenProvider, asked, give } = lateProvider();
+    const { element, log } = await mountButton(settings({ token: null, tokenProvider }));
+    expect(asked(), 'nobody clicked').to.equal(0);
+    await clickOn(element);
+    await clickOn(element);
+    expect(await untilWindows(1)).to.deep.equal(['about:blank']);
+    expect(partOf(element)?.ariaBusy).to.equal('true');
+    expect(asked()).to.equal(1);
+    give(token);
+    await log.first('bytedesk-login');
+    expect((await firstSighting(shared.desk)).search).to.contain(token);
+    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    await untilWindows(1);
+    expect(log.of('bytedesk-login').length).to.equal(1);
+  });
+
+  it('closes the window again, and says why, if no token is to be had', async () => {
+    const tokenProvider = (): Promise<string> => Promise.reject(new Error('the secret'));
+    for (const mode of ['open', 'popup'] as const) {
+      const { element, log } = await mountButton(settings({ token: null, tokenProvider, mode }));
+      await clickOn(element);
+      const { detail } = await log.first('bytedesk-error');
+      expect(detail.code).to.equal('token-source-failed');
+      expect(String(detail.error.stack) + String(detail.error.cause)).not.to.contain('the secret');
+      await untilWindows(0);
+      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      expect(log.of('bytedesk-error').length).to.equal(1);
+      expect(log.of('bytedesk-popup-close').length).to.equal(0);
+    }
+  });
+
+  it('asks again at the next click', async () => {
+    let count = 0;
+    const tokenProvider = (): Promise<string> =>
+      (count += 1) > 1 ? Promise.resolve(token) : Promise.reject(new Error('not yet'));
+    const { element, log } = await mountButton(settings({ token: null, tokenProvider }));
+    await clickOn(element);
+    await log.first('bytedesk-error');
+    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    await clickOn(element);
+    await log.first('bytedesk-login');
+    await untilWindows(1);
+  });
+
+  it('gives up when it is taken off the page, without a word', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(settings({ token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    element.remove();
+    await untilWindows(0);
+    give(token);
+    await task();
+    expect(log.events).to.deep.equal([]);
+  });
+
+  it('goes on when it is moved', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(settings({ token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    document.body.append(element);
+    await task();
+    give(token);
+    await log.first('bytedesk-login');
+    element.remove();
+  });
+
+  it('puts the token of a provider into its link, and opens by itself as long as there is none', async () => {
+    const { tokenProvider, give, asked } = lateProvider();
+    const { element, log } = await mountButton(settings({ token: null, tokenProvider, mode: 'link' }));
+    await until(() => asked() === 1, 'asked');
+    expect(partOf(element)?.href).not.to.contain('accessToken');
+    await clickOn(element);
+    await untilWindows(1);
+    give(token);
+    await log.first('bytedesk-login');
+    await until(() => partOf(element)?.href.includes(token) === true, 'the link has it');
+    await until(async () => (await sightings(shared.desk)).length > 0, 'the console is there');
+    expect((await sightings(shared.desk)).map(({ opener }) => opener)).to.deep.equal(['false']);
+  });
+
+  it('shows the page nothing of the token', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const entries: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+    observer.observe({ entryTypes: ['resource', 'navigation'] });
+    const seen: string[] = [];
+    const mutations = new MutationObserver(() => seen.push(document.documentElement.outerHTML));
+    mutations.observe(document, { subtree: true, childList: true, attributes: true });
+    const { history: before } = { history: history.length };
+    for (const mode of ['open', 'popup'] as const) {
+      const { element, log } = await mountButton(settings({ token: null, tokenProvider, mode }));
+      const inside = new MutationObserver(() => seen.push(element.shadowRoot?.innerHTML ?? ''));
+      inside.observe(element.shadowRoot as ShadowRoot, { subtree: true, childList: true, attributes: true });
+      const hear = (event: Event): void =>
+        void seen.push(
+          ...event.composedPath().map((node) => (node instanceof Element ? node.outerHTML : '')),
+        );
+      addEventListener('click', hear, true);
+      await clickOn(element);
+      give(token);
+      await log.first('bytedesk-login');
+      await firstSighting(shared.desk);
+      removeEventListener('click', hear, true);
+      inside.disconnect();
+      seen.push(element.shadowRoot?.innerHTML ?? '', element.outerHTML, JSON.stringify(log.events));
+      seen.push(JSON.stringify(log.events.map(({ detail }) => detail as unknown)));
+      await closeOtherWindows();
+    }
+    const places = {
+      seen: seen.join(''),
+      performance: JSON.stringify([...performance.getEntries(), ...entries]),
+      storage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      location: location.href + JSON.stringify(history.state),
+    };
+    for (const [place, text] of Object.entries(places)) expect(text.includes(token), place).to.equal(false);
+    expect(history.length).to.equal(before);
+    expect(places.seen.length).to.be.greaterThan(0);
+    observer.disconnect();
+    mutations.disconnect();
   });
 
   const refusals: readonly (readonly [code: string, more: ButtonSettings])[] = [
@@ -182,6 +322,26 @@ describe('bytedesk-login-button: windows', () => {
       await until(() => (look(), log.of('bytedesk-popup-close').length > 0), 'told of its end');
       expect(log.of('bytedesk-popup-close')[0]?.detail).to.deep.equal({ path: '/agent/chat?uid=7#top' });
       await clickOn(element);
+      await untilWindows(1);
+    });
+
+    it('tells of the end of the token and of a sign-out while it is open', async () => {
+      const { element, log } = await mountButton(
+        settings({ mode: 'popup', token: await issueToken(shared.desk, { seconds: 3 }) }),
+      );
+      await clickOn(element);
+      await log.first('bytedesk-login');
+      const { detail } = await log.first('bytedesk-token-expired');
+      expect([detail.subject, detail.source]).to.deep.equal(['token', 'clock']);
+
+      element.token = token;
+      const workspace = document.createElement('bytedesk-workspace');
+      Object.assign(workspace, { server: shared.desk.url, token: await issueToken(shared.desk) });
+      document.body.append(workspace);
+      await workspace.updateComplete;
+      await workspace.logout();
+      expect((await log.first('bytedesk-logout')).detail.reason).to.equal('host');
+      workspace.remove();
       await untilWindows(1);
     });
 

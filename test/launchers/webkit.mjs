@@ -26,8 +26,13 @@ export function webkitLauncher({ browser, popups = true }) {
     const found = [];
     for (const handle of await command('GET', '/window/handles')) {
       if (handle === home) continue;
-      await command('POST', '/window', { handle });
-      found.push(await task());
+      try {
+        await command('POST', '/window', { handle });
+        found.push(await task());
+      } catch (error) {
+        // One that closes by itself may be gone by now.
+        if (!error.message.includes('no such window')) throw error;
+      }
     }
     await command('POST', '/window', { handle: home });
     return found;

@@ -77,4 +77,4 @@ export async function mountButton(
 export const partOf = <T extends HTMLElement = HTMLAnchorElement>(
   element: BytedeskLoginButtonElement,
   part = 'button',
-): T | null => element.shadowRoot?.querySelector<T>(`[part="${part}"]`) ?? null;
+): T | null => element.shadowRoot?.querySelector<T>(`[part="${part}"]:not([hidden])`) ?? null;

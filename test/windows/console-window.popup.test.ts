@@ -20,7 +20,14 @@ function lateToken(): {
     give = () => resolve(SECRET);
     fail = reject;
   });
-  return { obtain: () => token, give: () => give(), fail: (error) => fail(error) };
+  const obtain = (signal: AbortSignal): Promise<string> =>
+    Promise.race([
+      token,
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new BytedeskError('aborted', 'given up')));
+      }),
+    ]);
+  return { obtain, give: () => give(), fail: (error) => fail(error) };
 }
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
@@ -43,7 +50,11 @@ describe('sendOnItsWay', () => {
     inClick(() => {
       const opened = openWindow(target);
       const stop = new AbortController();
-      return { opened, stop, done: codeOf(sendOnItsWay(opened, { target, obtain, url, stop })) };
+      return {
+        opened,
+        stop,
+        done: codeOf(sendOnItsWay(opened, { target, seat: { obtain }, plan: { url }, stop })),
+      };
     });
 
   it('opens the window at once and sends it on its way when the token is there', async () => {
