@@ -6,6 +6,7 @@ import { deskFarm } from './support/desk-farm.mjs';
 import { hostPages } from './support/host-pages.mjs';
 import { loopbackOnly } from './support/loopback-only.mjs';
 import { realInput } from './support/real-input.mjs';
+import { tokenEndpoints } from './support/token-endpoints.mjs';
 import { startSecondOrigin } from './support/second-origin.mjs';
 import { countingReporter } from './support/counting-reporter.mjs';
 
@@ -40,7 +41,7 @@ export default {
   testRunnerHtml,
   staticLogging: true,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  middleware: [pages.middleware],
+  middleware: [pages.middleware, tokenEndpoints()],
   plugins: [
     loopbackOnly(),
     deskFarm(),

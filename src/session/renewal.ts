@@ -30,6 +30,8 @@ export class Renewal {
   readonly #client: RenewalClient;
   #hostWasAsked = false;
   #renewAt = 0;
+  /** The last token that was asked for. */
+  #answer: string | undefined;
 
   constructor(world: World, clock: DeskClock, client: RenewalClient) {
     this.attempts = new Attempts(world);
@@ -46,7 +48,8 @@ export class Renewal {
 
   /** @param beforeMs how long before its end a token is renewed */
   plan(beforeMs: number): void {
-    this.#renewAt = renewalTime(this.#clock.now(), this.#client.endsAt, beforeMs);
+    const { endsAt, token } = this.#client;
+    this.#renewAt = renewalTime(this.#clock.now(), endsAt, beforeMs, token === this.#answer);
   }
 
   /** When to ask by itself, milliseconds since 1970; `Infinity` where there is nobody to ask. */
@@ -106,6 +109,7 @@ export class Renewal {
     this.#clock.setByIssue(issuedAt);
     if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now())
       throw sourceFailed('gave an old token');
+    this.#answer = token;
     if (token !== this.#client.token) return this.#client.obtained(token);
     if (this.#client.state !== 'live') throw sourceFailed('gave the token that has ended');
     // Nothing newer yet: again later, until its end.

@@ -4,7 +4,7 @@ const LONGEST_RETRY_MS = 300_000;
 /** Failures until it is given up: with nothing on the screen yet (about 6 s), and behind a running console (about 6 min). */
 const INITIAL_ATTEMPTS = 4;
 const FURTHER_ATTEMPTS = 10;
-/** An answer with the same token asks again no sooner than this. */
+/** An answer that is near its own end is renewed no sooner than this. */
 const SHORTEST_WAIT_MS = 5_000;
 
 /** Milliseconds to wait after the `failures`-th failure in a row; spread, so that many pages do not come back at once. */
@@ -14,9 +14,15 @@ export const retryDelay = (failures: number, random: number): number =>
 export const isLastAttempt = (failures: number, isInitial: boolean): boolean =>
   failures >= (isInitial ? INITIAL_ATTEMPTS : FURTHER_ATTEMPTS);
 
-/** When to ask for the next token: some time before the end, but not at once again for a token that lives shorter. */
-export const renewalTime = (now: number, end: number, beforeMs: number): number =>
-  Math.min(end, Math.max(end - beforeMs, now + Math.min((end - now) / 2, beforeMs), now + SHORTEST_WAIT_MS));
+/**
+ * When to ask for the next token: this long before the end. What a source has just given is not asked for again at
+ * once, however short it lives: then half of its life is waited.
+ */
+export function renewalTime(now: number, end: number, beforeMs: number, isAnswer: boolean): number {
+  const time = end - beforeMs;
+  if (!isAnswer || time >= now + SHORTEST_WAIT_MS) return time;
+  return Math.min(end, now + Math.max(SHORTEST_WAIT_MS, time > now ? 0 : (end - now) / 2));
+}
 
 /** Milliseconds until the next probe: a tenth more or less, so that pages opened at once do not ask at once for ever. */
 export const probeDelay = (intervalMs: number, random: number): number =>

@@ -81,7 +81,7 @@ class Yardstick {
 
   #answer(now: number, held: number): { end: number; renewAt: number } {
     const end = this.#endpoint.ask(now, held);
-    return { end, renewAt: renewalTime(now, end, MINUTE) };
+    return { end, renewAt: renewalTime(now, end, MINUTE, true) };
   }
 }
 
