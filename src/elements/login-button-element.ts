@@ -139,9 +139,12 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     const needs = this.#needs;
     const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
     const checkIntervalMs = this.#stopWatching ? CHECK_INTERVAL_MS : 0;
-    // The session makes its plans when somebody comes.
-    if (needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs) this.#seat.leave();
-    Object.assign(needs, { wantsToken, checkIntervalMs });
+    const isOther = needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs;
+    // The session makes its plans when somebody comes; who leaves while a window waits takes its token along.
+    if (isOther && !this.#opening) {
+      this.#seat.leave();
+      Object.assign(needs, { wantsToken, checkIntervalMs });
+    }
     this.#seat.take(plan.session);
     return plan;
   }

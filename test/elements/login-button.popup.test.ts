@@ -101,22 +101,24 @@ describe('bytedesk-login-button: windows', () => {
     };
   }
 
-  it('opens one window for two clicks in a row, asks once for a token, and is busy meanwhile', async () => {
-    const { tokenProvider, asked, give } = lateProvider();
-    const { element, log } = await mountButton(settings({ token: null, tokenProvider }));
-    expect(asked(), 'nobody clicked').to.equal(0);
-    await clickOn(element);
-    await clickOn(element);
-    expect(await untilWindows(1)).to.deep.equal(['about:blank']);
-    expect(partOf(element)?.ariaBusy).to.equal('true');
-    expect(asked()).to.equal(1);
-    give(token);
-    await log.first('bytedesk-login');
-    expect((await firstSighting(shared.desk)).search).to.contain(token);
-    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
-    await untilWindows(1);
-    expect(log.of('bytedesk-login').length).to.equal(1);
-  });
+  for (const mode of ['open', 'popup'] as const) {
+    it(`opens one window for two clicks in a row, asks once for a token, and is busy meanwhile (${mode})`, async () => {
+      const { tokenProvider, asked, give } = lateProvider();
+      const { element, log } = await mountButton(settings({ token: null, tokenProvider, mode }));
+      expect(asked(), 'nobody clicked').to.equal(0);
+      await clickOn(element);
+      await clickOn(element);
+      expect(await untilWindows(1)).to.deep.equal(['about:blank']);
+      expect(partOf(element)?.ariaBusy).to.equal('true');
+      expect(asked()).to.equal(1);
+      give(token);
+      await log.first('bytedesk-login');
+      expect((await firstSighting(shared.desk)).search).to.contain(token);
+      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      await untilWindows(1);
+      expect(log.of('bytedesk-login').length).to.equal(1);
+    });
+  }
 
   it('closes the window again, and says why, if no token is to be had', async () => {
     const tokenProvider = (): Promise<string> => Promise.reject(new Error('the secret'));
