@@ -4,7 +4,7 @@ import { claimsOf, ownerOf } from './token-claims.js';
 import type { ApiCall } from './watch-requests.js';
 
 /** A logout call this soon after a refusal is part of it. */
-const RELATED_MS = 5000;
+export const RELATED_MS = 5000;
 /** How long the answer to a logout call may tell why. */
 const LOGOUT_WAIT_MS = 2000;
 
@@ -77,10 +77,14 @@ export async function onAnswer(call: ApiCall, status: number, text: () => Promis
 }
 
 /** A 401 for this token: the end of the session that runs on it, or that has just been left because of it. */
-export async function end(used: string, text: () => Promise<string>): Promise<void> {
+async function end(used: string, text: () => Promise<string>): Promise<void> {
   if (!used || used !== (isAlive ? token : lost)) return;
   const reason =
-    Number(claimsOf(used).exp) * 1000 <= Date.now() ? 'expired' : used === handed ? 'rejected' : 'revoked';
+    (claimsOf(used).exp as number) * 1000 <= Date.now()
+      ? 'expired'
+      : used === handed
+        ? 'rejected'
+        : 'revoked';
   isAlive = false;
   clearTimeout(timer);
   timer = 0;

@@ -24,7 +24,7 @@ export const isLogin = (area: unknown, key: unknown): boolean =>
   area === localStorage && (!tokenKey || !key || key === tokenKey || key === storeKey);
 
 /** Puts a login in the place of the one there, or its owner's name where it cannot. @throws where storage is full or blocked */
-export function writeLogin(token: string, tag: string): void {
+export function writeLogin(token: string, tag?: string): void {
   const kept = { state: { accessToken: token }, version: 0 };
   if (tokenKey && storeKey) localStorage.setItem(storeKey, JSON.stringify(kept));
   if (tokenKey) localStorage.setItem(tokenKey, token);

@@ -4,8 +4,9 @@ import type { ReceivedCall } from '../protocol/host-messages.js';
 import { attempt } from './attempt.js';
 import { addressOf, consolePath, deskBase } from './console-route.js';
 import {
-  end,
   isAlive,
+  onAnswer,
+  RELATED_MS,
   settle,
   syncLogin,
   takeLogin,
@@ -19,9 +20,6 @@ import { allow, api, type BridgeOptions, tokenKey, useOptions } from './options.
 import { ownerOf } from './token-claims.js';
 import { watchRoutes, watchStorage } from './watch-page.js';
 import { watchRequests } from './watch-requests.js';
-
-/** How long a page stays hidden that was loaded anew for a sign-in. */
-const PATIENCE_MS = 5000;
 
 /** What goes on after the page was loaded anew, in the storage of this tab and frame alone. */
 interface Resumed {
@@ -57,7 +55,7 @@ function run(): void {
   let isWaiting = false;
   let path = consolePath();
 
-  const go = (address: string): void => history.replaceState(history.state, '', address);
+  const go = (address: string): void => history.replaceState(null, '', address);
 
   const resumeWith = (next: Resumed): void => sessionStorage.setItem(OWN_KEY, JSON.stringify(next));
 
@@ -93,7 +91,7 @@ function run(): void {
   // Before the console's first line: nobody sees another user's login, nor a sign-in form on its way out.
   let resumed = JSON.parse(sessionStorage.getItem(OWN_KEY) ?? '{}') as Resumed;
   sessionStorage.removeItem(OWN_KEY);
-  const { token: handed = '', tag = '' } = resumed;
+  const { token: handed = '', tag } = resumed;
   if (handed) {
     wipeLogin();
     writeLogin(handed, tag);
@@ -102,7 +100,7 @@ function run(): void {
     void revoke(readLogin());
     wipeLogin();
   }
-  const waitMs = handed ? PATIENCE_MS : Number(mark?.[1]);
+  const waitMs = handed ? RELATED_MS : Number(mark?.[1]);
   if (waitMs) {
     isWaiting = !handed;
     hide(true);
@@ -134,7 +132,9 @@ function run(): void {
   async function probe(): Promise<void> {
     const probed = token;
     const answer = await ask('profile', 'GET', probed);
-    if (answer?.status === 401) await end(probed, () => answer.text());
+    // A missing right is no refusal of the console's.
+    if (answer && answer.status !== 403)
+      await onAnswer({ isLogout: false, token: probed }, answer.status, () => answer.text());
   }
 
   async function onCall(call: ReceivedCall, answer: (message: BridgeMessage) => void): Promise<void> {

@@ -29,13 +29,14 @@ const KNOWN =
   /^(bridge:ready|session:signed-in|route:changed|call:done|session:signed-out (user|other-tab|kicked|console|unknown)|session:expired (expired|revoked|rejected))$/;
 
 /** What each member is like, and what it is where a message has none. */
-const MEMBERS = { id: '', path: '', username: '', signedIn: false, ok: false };
+const MEMBERS = { id: '', path: '', reason: '', username: '', signedIn: false, ok: false };
 
 /** A message of the bridge, or `undefined` for anything else; never throws. */
 export function readBridgeMessage(data: unknown): BridgeMessage | undefined {
   const body: Fields = { ...MEMBERS, ...open(data) };
   const isWhole =
-    KNOWN.test([body['type'], body['reason']].join(' ').trim()) &&
+    typeof body['type'] === 'string' &&
+    KNOWN.test(`${body['type']} ${String(body['reason'])}`.trim()) &&
     Object.entries(MEMBERS).every(
       ([name, like]) => typeof body[name] === typeof like || (name === 'username' && body[name] === null),
     );

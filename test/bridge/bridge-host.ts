@@ -134,12 +134,14 @@ export class BridgeDesk {
     return host;
   }
 
-  /** A frame whose console is signed in by the bridge. */
+  /** A frame whose console is signed in by the bridge; its log begins afterwards. */
   async signedIn(username = 'agent@example.com', path = '/agent/chat'): Promise<BridgeHost> {
     const host = this.open({ path, waitMs: 8000, tag: username });
     await host.signIn(await issueToken(this.desk, { username }), username, path);
-    await host.sees(`ready ${username} ${path}`);
-    await this.hasConsole(username);
+    await host.sees(new RegExp(`^(?:ready|in) ${username}`));
+    await this.hasConsole(username, this.hosts.length);
+    await host.settled();
+    host.messages.length = 0;
     return host;
   }
 

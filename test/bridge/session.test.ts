@@ -1,32 +1,49 @@
 import { expect } from '@open-wc/testing';
-import { issueToken, requestsOf } from '../support/workspace.js';
+import { issueToken, requestsOf, until } from '../support/workspace.js';
 import { BridgeDesk } from './bridge-host.js';
+import { FOREIGN_CONSOLE } from './foreign-console.js';
 
 const AGENT = 'agent@example.com';
 const ADMIN = 'admin@example.com';
 
-const CONSOLES = [
+const CONSOLES: readonly [name: string, settings: object, path: string, data?: Record<string, string>][] = [
   ['the agent console', {}, '/agent/chat'],
   ['the agent console of early 2025', { generation: 'early-2025' }, '/agent/chat'],
   ['the admin console', {}, '/admin/welcome'],
-] as const;
+  [
+    'a hand-written console whose names are given',
+    { page: FOREIGN_CONSOLE },
+    '/agent/chat',
+    { 'token-key': 'my_login', 'store-key': '' },
+  ],
+  [
+    'a hand-written console of which nothing is known',
+    { page: FOREIGN_CONSOLE },
+    '/agent/chat',
+    { 'token-key': '' },
+  ],
+];
 
-for (const [name, settings, path] of CONSOLES) {
+for (const [name, settings, path, data] of CONSOLES) {
   describe(`the bridge in ${name}`, () => {
     const bridge = new BridgeDesk();
     const user = path.startsWith('/admin') ? ADMIN : AGENT;
-    beforeEach(() => bridge.start(settings));
+    const other = user === AGENT ? ADMIN : AGENT;
+    beforeEach(() => bridge.start(settings, data));
     after(() => bridge.stop());
 
-    it('signs in with a token by message, at the path asked for, without a request that has it', async () => {
-      const host = await bridge.signedIn(user, path);
-      expect(host.session).to.deep.equal([]);
+    /** An event that makes an open console call its API. */
+    const stir = async (): Promise<void> => {
+      await bridge.desk.control('visitor-message', { username: user, content: 'Hello?' });
+    };
+
+    it('signs in with a token by message, without a request that has it in its address', async () => {
+      await bridge.signedIn(user, path);
       const requests = await requestsOf(bridge.desk);
-      expect(JSON.stringify(requests.map(({ path: to, query }) => [to, query]))).not.to.contain(
-        'accessToken',
-      );
-      // The handed token itself, not one that it was swapped for.
-      expect(requests.some(({ path: to }) => to.includes('login/accessToken'))).to.equal(false);
+      expect(requests.filter(({ query }) => 'accessToken' in query)).to.deep.equal([]);
+      // The handed token itself where the layout is known, so that revoking it ends both.
+      const swaps = requests.filter((request) => request.path.endsWith('/login/accessToken'));
+      expect(swaps.length).to.equal(data?.['token-key'] === '' ? 1 : 0);
     });
 
     it('tells a sign-out of the user, once', async () => {
@@ -37,13 +54,17 @@ for (const [name, settings, path] of CONSOLES) {
       expect(host.session).to.deep.equal(['out user']);
     });
 
-    it('tells a 401 as an end, and the console’s own sign-out after it not at all', async () => {
-      const host = await bridge.signedIn(user, path);
-      await bridge.desk.control('set', { fail: { as: 401, count: 1 } });
-      await host.settled();
-      await host.sees(/^expired/);
-      expect(host.session).to.deep.equal(['expired revoked']);
-    });
+    if (!path.startsWith('/admin')) {
+      it('tells a 401 as an end, and the console’s own sign-out after it not at all', async () => {
+        const host = await bridge.signedIn(user, path);
+        await bridge.desk.control('revoke', { username: user });
+        await stir();
+        await host.sees('expired revoked');
+        await host.sees('route /agent/auth/login');
+        await host.settled();
+        expect(host.session).to.deep.equal(['expired revoked']);
+      });
+    }
 
     it('finds a revocation of an idle console by a probe', async () => {
       const host = await bridge.signedIn(user, path);
@@ -53,22 +74,100 @@ for (const [name, settings, path] of CONSOLES) {
       expect(host.session).to.deep.equal(['expired revoked']);
     });
 
-    it('signs out for the host: revokes the console’s token, forgets the login', async () => {
+    it('tells a kick as such', async () => {
       const host = await bridge.signedIn(user, path);
+      await bridge.desk.control('kick', { username: user });
+      await host.sees('out kicked');
+      await host.settled();
+      expect(host.session).to.deep.equal(['out kicked']);
+    });
+
+    it('tells a sign-out in another tab', async () => {
+      const first = await bridge.signedIn(user, path);
+      const second = bridge.open({ path });
+      await second.sees(new RegExp(`^(?:ready|in) ${user}`));
+      await second.call({ type: 'session:sign-out' });
+      await first.sees('out other-tab');
+      expect(first.session).to.deep.equal(['out other-tab']);
+    });
+
+    it('signs out for the host: ends the console’s token, forgets the login, is no news', async () => {
+      const host = await bridge.signedIn(user, path);
+      const mine = (await bridge.desk.control<State>('state')).tokens.length;
       await host.call({ type: 'session:sign-out' });
       await host.sees(/^ready out/);
       expect(host.session).to.deep.equal([]);
-      const { tokens } = await bridge.desk.control<{ tokens: { revoked: boolean }[] }>('state');
-      expect(tokens.every(({ revoked }) => revoked)).to.equal(true);
+      const { tokens } = await bridge.desk.control<State>('state');
+      expect(tokens[mine - 1]?.revoked).to.equal(true);
     });
 
-    it('shows a second user his own console', async () => {
-      const first = await bridge.signedIn(user, path);
-      const other = user === AGENT ? ADMIN : AGENT;
-      await first.signIn(await issueToken(bridge.desk, { username: other }), other, path);
-      await first.sees(`ready ${other} ${path}`);
-      expect(first.session).to.deep.equal([]);
+    it('shows a second user his own console, and tells nothing of the change', async () => {
+      const host = await bridge.signedIn(user, path);
+      await host.signIn(await issueToken(bridge.desk, { username: other }), other, path);
+      await bridge.hasConsole(other);
+      const { consoles } = await bridge.desk.control<State>('state');
+      expect(consoles.map(({ username }) => username)).to.deep.equal([other]);
+      expect(host.session.filter((line) => !line.startsWith('in '))).to.deep.equal([]);
+    });
+
+    it('clears the login of another user before the console’s first line', async () => {
+      (await bridge.signedIn(user, path)).close();
+      bridge.hosts.length = 0;
+      const host = bridge.open({ path, waitMs: 8000, tag: other });
+      await host.sees(/^ready/);
+      expect(host.log[0]).to.match(/^ready out/);
+      await bridge.desk.control('requests/clear', {});
+      await host.signIn(await issueToken(bridge.desk, { username: other }), other, path);
       await bridge.hasConsole(other);
     });
+
+    it('keeps the login of the same user, and takes a stale one out of the way', async () => {
+      (await bridge.signedIn(user, path)).close();
+      bridge.hosts.length = 0;
+      await bridge.desk.control('revoke', { username: user });
+      const host = bridge.open({ path, waitMs: 8000, tag: user });
+      await host.signIn(await issueToken(bridge.desk, { username: user }), user, path);
+      await bridge.hasConsole(user);
+      await host.settled();
+      expect(host.session.filter((line) => !line.startsWith('in '))).to.deep.equal([]);
+    });
+
+    it('hands a renewed token to a running console, without a reload', async () => {
+      const host = await bridge.signedIn(user, path);
+      const renewed = await issueToken(bridge.desk, { username: user, seconds: 5000 });
+      await host.signIn(renewed, user, path);
+      await host.settled();
+      expect(host.log).to.deep.equal([]);
+      if (data?.['token-key'] === '') return;
+      await bridge.desk.control('revoke', { accessToken: renewed });
+      await host.settled();
+      await host.sees('expired revoked');
+    });
+
+    it('tells routes, and goes to one without a load', async () => {
+      const host = await bridge.signedIn(user, path);
+      const root = path.split('/')[1];
+      await bridge.desk.control('navigate', { path: '/setting', username: user });
+      await host.sees(`route /${root}/setting`);
+      await host.call({ type: 'route:navigate', path: `/${root}/contact` });
+      await host.sees(`route /${root}/contact`);
+      expect(host.log).to.deep.equal([`route /${root}/setting`, `route /${root}/contact`]);
+    });
+
+    it('goes on after a reload of the console, signed in', async () => {
+      const host = await bridge.signedIn(user, path);
+      host.signsIn = false;
+      await bridge.desk.control('set', { selfReload: 1 });
+      await host.sees(/^(?:ready|in) /);
+      await bridge.desk.control('set', { selfReload: 0 });
+      await until(async () => host.log.some((line) => line.includes(user)), 'signed in again');
+      expect(host.session.filter((line) => !line.startsWith('in '))).to.deep.equal([]);
+      await bridge.hasConsole(user);
+    });
   });
+}
+
+interface State {
+  readonly tokens: readonly { readonly revoked: boolean }[];
+  readonly consoles: readonly { readonly username: string | null }[];
 }
