@@ -6,6 +6,8 @@ import { BytedeskError } from './errors.js';
 import { registerTerms } from './locale/localize.js';
 import { zhCN } from './locale/zh-cn.js';
 import { zhTW } from './locale/zh-tw.js';
+import { autoMount } from './mount/auto-mount.js';
+import { mount } from './mount/mount.js';
 import { openConsole } from './open-console.js';
 import { decodeToken } from './session/access-token.js';
 import { consoleUrl } from './url/console-url.js';
@@ -17,6 +19,7 @@ const api = Object.freeze({
   BytedeskWorkspaceElement,
   consoleUrl,
   decodeToken,
+  mount,
   openConsole,
   registerTerms,
 });
@@ -55,4 +58,5 @@ if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   });
   // Last: elements that are in the page already start now, with all of the above.
   defineElements();
+  autoMount();
 }

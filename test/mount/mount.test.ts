@@ -1,0 +1,80 @@
+import { expect } from '@open-wc/testing';
+import { until } from '../support/workspace.js';
+import { MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
+
+describe('BytedeskEmbed.mount', () => {
+  let scene: MountScene;
+
+  before(async () => {
+    scene = await MountScene.start();
+  });
+  after(() => scene.desk.close());
+  afterEach(() => scene.clear());
+
+  it('puts a workspace into an element and returns it', async () => {
+    const page = await scene.open(scene.tag(), '<main id="here">Sign in here</main>');
+    const element = page.BytedeskEmbed.mount('#here', {
+      path: '/agent/chat',
+      height: 300,
+      label: 'Our desk',
+    });
+    expect(element).to.be.instanceOf(page.BytedeskEmbed.BytedeskWorkspaceElement);
+    expect(element.parentElement?.id).to.equal('here');
+    await ready(page);
+    expect(element.offsetHeight).to.equal(300);
+    expect(await scene.consoles()).to.deep.equal(['/agent/chat']);
+  });
+
+  it('takes a token provider, and needs no server on the script tag', async () => {
+    const page = await scene.open(`<script src="${SCRIPT}"></script>`, '<main></main>');
+    const main = page.document.querySelector('main') as HTMLElement;
+    const answer = (await (await fetch(scene.tokenUrl)).json()) as { accessToken: string };
+    const reasons: string[] = [];
+    page.BytedeskEmbed.mount(main, {
+      server: scene.desk.url,
+      path: '/agent/chat',
+      tokenProvider: async ({ reason }) => {
+        reasons.push(reason);
+        return answer.accessToken;
+      },
+    });
+    await ready(page);
+    expect(reasons).to.deep.equal(['initial']);
+    expect(main.outerHTML).not.to.contain(answer.accessToken);
+  });
+
+  it('gives the one that is there, with the new properties', async () => {
+    const page = await scene.open(scene.tag(), '<main></main>');
+    const element = page.BytedeskEmbed.mount('main', { path: '/agent/chat' });
+    expect(page.BytedeskEmbed.mount('main', { path: '/admin' })).to.equal(element);
+    expect(element.path).to.equal('/admin');
+    expect(workspacesIn(page).length).to.equal(1);
+  });
+
+  it('is bound by the servers of the script tag, too', async () => {
+    const page = await scene.open(scene.tag(), '<main>Sign in <b>here</b></main>');
+    const element = page.BytedeskEmbed.mount('main', { server: 'https://evil.example', token: 'a.b.c' });
+    await until(() => element.state === 'error', 'the error');
+    expect(page.events.map(({ detail }) => detail.code)).to.deep.equal(['untrusted-origin']);
+    expect(page.document.querySelector('b')?.checkVisibility()).to.equal(true);
+  });
+
+  it('mounts a login button', async () => {
+    const page = await scene.open(scene.tag(), '<p></p>');
+    const button = page.BytedeskEmbed.mount('p', { type: 'login', path: '/admin', textContent: 'Open' });
+    expect(button).to.be.instanceOf(page.BytedeskEmbed.BytedeskLoginButtonElement);
+    await button.updateComplete;
+    expect(button.shadowRoot?.querySelector('a')?.href).to.equal(`${scene.desk.url}/admin`);
+  });
+
+  it('says that there is no such element', async () => {
+    const page = await scene.open(scene.tag(), '');
+    let caught: unknown;
+    try {
+      page.BytedeskEmbed.mount('#nowhere');
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).to.be.instanceOf(page.BytedeskEmbed.BytedeskError).with.property('code', 'not-found');
+  });
+});
