@@ -4,45 +4,35 @@ import { DeskClock } from './desk-clock.js';
 import { Probe } from './probe.js';
 import { Renewal, type RenewalClient } from './renewal.js';
 import { type HostAnswer, type SessionMember, SessionMembers } from './session-member.js';
-import { TabFacts, TabNews } from './tab-facts.js';
-import { hasSource, type SessionSettings } from './token-request.js';
-import { type SignOut, type TokenEnd, TokenState } from './token-state.js';
+import { TokenAtDesk } from './token-at-desk.js';
+import type { SignOut, TokenEnd } from './token-state.js';
 import { browserWorld, type World } from './world.js';
 
 /**
  * A token with its renewal, its checks and its end, shared by the elements of a page that have the same desk and the
  * same source. Speaks of the host's token only: the console swaps it for one of its own.
  */
-export class Session extends TokenState implements RenewalClient {
-  settings: SessionSettings | undefined;
-  readonly facts: TabFacts;
+export class Session extends TokenAtDesk implements RenewalClient {
   readonly #world: World;
   readonly #clock: DeskClock;
   readonly #renewal: Renewal;
   readonly #probe: Probe;
-  readonly #tabs: TabNews;
   readonly #members = new SessionMembers();
   #alarm: Alarm | undefined;
   /** The desk took the token at least once. */
   #hasWorked = false;
 
   constructor(world: World = browserWorld) {
-    super();
+    super(world);
     this.#world = world;
     this.#clock = new DeskClock(world);
     this.#renewal = new Renewal(world, this.#clock, this);
     this.#probe = new Probe(world);
-    this.facts = new TabFacts(world);
-    this.#tabs = new TabNews(this.facts, world);
   }
 
   /** True if there is a token that is good for some more milliseconds, so far as anyone here knows. */
   isFresh(forMs = 0): boolean {
     return this.state === 'live' && this.#clock.now() + forMs < this.endsAt;
-  }
-
-  get hasSource(): boolean {
-    return hasSource(this.settings);
   }
 
   get isEmpty(): boolean {
@@ -52,11 +42,6 @@ export class Session extends TokenState implements RenewalClient {
   /** When the source is asked again after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
   get retryAt(): number {
     return this.#renewal.attempts.retryAt - this.#clock.now() + this.#world.now();
-  }
-
-  /** The user's tag at this desk, by which tabs know each other. */
-  get tag(): string | null {
-    return this.facts.tag(this.settings?.desk ?? '', this.info?.username ?? null);
   }
 
   /** Takes part; the first one sets it going. */
@@ -92,7 +77,7 @@ export class Session extends TokenState implements RenewalClient {
   end(how: SignOut): string | null {
     const { token } = this;
     if (!this.signOut(how)) return null;
-    if (how.source !== 'tab') this.#tabs.tell('out');
+    if (how.source !== 'tab') this.tabs.tell('out');
     this.#rest();
     this.#changed();
     return token;
@@ -131,7 +116,7 @@ export class Session extends TokenState implements RenewalClient {
     }
     const isRenewal = this.token !== null;
     this.use(token);
-    if (isRenewal) this.#tabs.tell('new');
+    if (isRenewal) this.tabs.tell('new');
   }
 
   failed(error: BytedeskError, isLast: boolean): void {
@@ -147,7 +132,7 @@ export class Session extends TokenState implements RenewalClient {
     this.#hasWorked = false;
     this.#renewal.begin();
     this.#plan();
-    this.#tabs.follow(this.tag);
+    this.tabs.follow(this.tag);
   }
 
   #plan(): void {
@@ -194,8 +179,8 @@ export class Session extends TokenState implements RenewalClient {
   /** Does what is due, and sets the alarm to what comes next. */
   #tick(): void {
     if (this.isEmpty || this.state === 'ended') return;
-    if (this.#tabs.isOut) return void this.end({ reason: 'other-tab', source: 'tab' });
-    if (this.#tabs.takeRenewal()) this.#resume();
+    if (this.tabs.isOut) return void this.end({ reason: 'other-tab', source: 'tab' });
+    if (this.tabs.takeRenewal()) this.#resume();
     const { state, hasSource } = this;
     const now = this.#clock.now();
     const isLive = state === 'live';
@@ -235,7 +220,7 @@ export class Session extends TokenState implements RenewalClient {
     if (verdict === 'over') return this.#end(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
     this.#hasWorked ||= verdict === 'alive';
     if (username !== null && this.learnUser(username)) {
-      this.#tabs.follow(this.tag);
+      this.tabs.follow(this.tag);
       return this.#changed();
     }
     this.#tick();
