@@ -24,7 +24,7 @@ export let storeKey = '';
 /** The origins in a list, none of them if one is no exact origin: `*`, `null`, a path, a trailing slash. @throws likewise */
 function exactOrigins(list: string | readonly string[] = ''): readonly string[] {
   const origins = String(list).match(/[^\s,]+/g) ?? [];
-  return origins.every((text) => new URL(text).origin === text) ? origins : [];
+  return origins.every((text) => new URL(text).origin === text && !text.includes('*')) ? origins : [];
 }
 
 export function useOptions(options: BridgeOptions): void {

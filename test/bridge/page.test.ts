@@ -1,0 +1,265 @@
+import { expect } from '@open-wc/testing';
+import { seal } from '../../src/protocol/envelope.js';
+import { issueToken } from '../support/workspace.js';
+import { BridgeDesk, type BridgeHost, bridgeSource } from './bridge-host.js';
+import { FOREIGN_CONSOLE } from './foreign-console.js';
+
+const AGENT = 'agent@example.com';
+
+/** A console that does something and posts what came of it. */
+const page = (script: string, before = ''): string =>
+  `<!doctype html><html>${before}<head><title>console</title></head><body><script>
+  const tell = (told) => parent.postMessage({ told }, '*');
+  ${script}</script></body></html>`;
+
+const told = (host: BridgeHost): Promise<unknown> =>
+  new Promise((resolve) => {
+    addEventListener('message', function listen({ source, data }: MessageEvent) {
+      if (source !== host.frame.contentWindow || !(data as { told?: unknown })?.told) return;
+      removeEventListener('message', listen);
+      resolve(data.told);
+    });
+  });
+
+describe('the bridge and the page it is in', () => {
+  const bridge = new BridgeDesk();
+  after(() => bridge.stop());
+
+  const LOOK = `const root = document.documentElement;
+    tell([getComputedStyle(root).opacity, root.inert, localStorage.getItem('ACCESS_TOKEN')]);`;
+
+  it('hides the page from its first line on while a sign-in is announced, shows it when there is none', async () => {
+    await bridge.start({ page: page(LOOK) });
+    const host = bridge.open({ waitMs: 8000, tag: 'someone' });
+    expect(await told(host)).to.deep.equal(['0', true, null]);
+    const plain = bridge.open();
+    expect(await told(plain)).to.deep.equal(['1', false, null]);
+  });
+
+  it('shows the page after the wait, whether a sign-in came or not', async () => {
+    await bridge.start({
+      page: page(`const start = performance.now();
+        const look = () => document.documentElement.inert ? requestAnimationFrame(look) : tell(performance.now() - start);
+        look();`),
+    });
+    const host = bridge.open({ waitMs: 300, tag: 'someone' });
+    expect(await told(host)).to.be.greaterThan(100);
+  });
+
+  it('has the login in place before the first line of the console', async () => {
+    await bridge.start({ page: page(LOOK) });
+    const host = bridge.open({ waitMs: 8000, tag: AGENT });
+    await told(host);
+    const token = await issueToken(bridge.desk);
+    const next = told(host);
+    await host.signIn(token, AGENT);
+    expect(await next).to.deep.equal(['0', true, token]);
+  });
+
+  const WRAPPED = `
+    const seen = [];
+    const around = (target, name) => {
+      const inner = target[name];
+      target[name] = function (...args) { seen.push(name); return inner.apply(this, args); };
+    };
+    const all = () => {
+      around(window, 'fetch');
+      around(XMLHttpRequest.prototype, 'open');
+      around(XMLHttpRequest.prototype, 'send');
+      around(history, 'pushState');
+      around(history, 'replaceState');
+      around(Storage.prototype, 'setItem');
+      around(Storage.prototype, 'removeItem');
+    };`;
+  const EXERCISE = `(async () => {
+      seen.length = 0;
+      const request = new Request('/api/v1/user/profile', { method: 'POST', body: 'kept' });
+      const answer = await fetch(request.clone());
+      const text = await answer.text();
+      const direct = await fetch(new URL('/api/v1/none', location.href));
+      const missing = await fetch('http://127.0.0.1:1/api/x').catch((error) => error.constructor.name);
+      const bad = await fetch('http://[').catch((error) => error.constructor.name);
+      const xhr = await new Promise((resolve) => {
+        const call = new XMLHttpRequest();
+        call.responseType = 'json';
+        call.onreadystatechange = () => call.readyState === 4 && resolve([call.status, typeof call.response]);
+        call.open('GET', '/api/v1/user/profile');
+        call.send();
+      });
+      let thrown = '';
+      try { new XMLHttpRequest().open(); } catch (error) { thrown = error.constructor.name; }
+      history.pushState({ a: 1 }, '', '/agent/one');
+      history.replaceState({ b: 2 }, '', '/agent/two');
+      const state = history.state;
+      localStorage.setItem('ACCESS_TOKEN', 'x');
+      sessionStorage.setItem('ACCESS_TOKEN', 'y');
+      const kept = [localStorage.getItem('ACCESS_TOKEN'), sessionStorage.getItem('ACCESS_TOKEN')];
+      localStorage.removeItem('ACCESS_TOKEN');
+      sessionStorage.clear();
+      tell({ seen, text: text.length > 0, status: [answer.status, direct.status], used: request.bodyUsed,
+        missing, bad, xhr, thrown, state, path: location.pathname, kept, gone: localStorage.getItem('ACCESS_TOKEN') });
+    })();`;
+
+  for (const [where, before, script] of [
+    ['after ours', '', `${WRAPPED} all(); ${EXERCISE}`],
+    ['before ours', `<script>${WRAPPED} all();</script>`, EXERCISE],
+  ] as const) {
+    it(`leaves wrappers that came ${where} and everything they wrap as they are`, async () => {
+      await bridge.start({ page: page(script, before) });
+      const withBridge = await told(bridge.open());
+      await bridge.desk.control('set', { bridge: null });
+      const without = await told(bridge.open());
+      expect(withBridge).to.deep.equal(without);
+      expect((withBridge as { seen: string[] }).seen).to.deep.equal([
+        ...['fetch', 'fetch', 'fetch', 'fetch', 'open', 'send', 'open'],
+        ...['pushState', 'replaceState', 'setItem', 'setItem', 'removeItem'],
+      ]);
+    });
+  }
+
+  it('asks for nothing of its own, keeps nothing of answers and looks at the login only when it may have changed', async () => {
+    const count = `
+      let reads = 0;
+      let clones = 0;
+      const { getItem } = Storage.prototype;
+      Storage.prototype.getItem = function (...args) { reads += 1; return getItem.apply(this, args); };
+      const { clone } = Response.prototype;
+      Response.prototype.clone = function () { clones += 1; return clone.call(this); };`;
+    const work = `(async () => {
+      reads = 0;
+      for (let n = 0; n < 200; n += 1) localStorage.setItem('OTHER', String(n));
+      for (let n = 0; n < 20; n += 1) await fetch('/agent/config.json');
+      tell({ reads, clones });
+    })();`;
+    await bridge.start({ page: page(work, `<script>${count}</script>`) });
+    expect(await told(bridge.open())).to.deep.equal({ reads: 0, clones: 0 });
+    const requests = await bridge.desk.control<{ path: string }[]>('requests');
+    expect(requests.filter(({ path }) => path.startsWith('/api'))).to.deep.equal([]);
+  });
+
+  it('leaves a rejection that nobody handles to be reported, once', async () => {
+    await bridge.start({
+      page: page(`let count = 0;
+        addEventListener('unhandledrejection', (event) => { event.preventDefault(); count += 1; setTimeout(() => tell(count), 100); });
+        fetch('http://127.0.0.1:1/api/x');`),
+    });
+    expect(await told(bridge.open())).to.equal(1);
+  });
+
+  it('tells nothing of answers of other hosts', async () => {
+    const other = new BridgeDesk();
+    await other.start();
+    const script = FOREIGN_CONSOLE.replace(
+      'listen();\n  show();\n  if (token)',
+      `listen(); show(); fetch('${other.desk.url}/api/v1/user/profile').then(() => parent.postMessage({ told: 1 }, '*'));
+       if (token)`,
+    );
+    await bridge.start({ page: script }, { 'token-key': 'my_login', 'store-key': '' });
+    const host = await bridge.signedIn();
+    const again = told(host);
+    host.signsIn = false;
+    await bridge.desk.control('set', { selfReload: 1 });
+    await again;
+    await host.settled();
+    expect(host.session).to.deep.equal([]);
+    await bridge.desk.control('set', { selfReload: 0 });
+    await other.stop();
+  });
+
+  it('takes the API of another origin for the desk’s where it is told so', async () => {
+    const api = new BridgeDesk();
+    await api.start();
+    const script = FOREIGN_CONSOLE.replace('fetch(path,', `fetch('${api.desk.url}' + path,`);
+    await bridge.start({ page: script }, { 'token-key': 'my_login', 'store-key': '', api: api.desk.url });
+    const host = bridge.open({ waitMs: 8000, tag: AGENT });
+    const token = await issueToken(api.desk);
+    await host.signIn(token, AGENT);
+    await host.sees(/^ready agent/);
+    await api.desk.control('revoke', { accessToken: token });
+    await host.settled();
+    await host.sees('expired revoked');
+    await api.stop();
+  });
+});
+
+describe('the handshake', () => {
+  const bridge = new BridgeDesk();
+  beforeEach(() => bridge.start());
+  after(() => bridge.stop());
+
+  it('works for a host that comes late and asks', async () => {
+    const host = await bridge.signedIn();
+    const heard: unknown[] = [];
+    const asked = new Promise((resolve) => {
+      addEventListener('message', ({ source, data }: MessageEvent) => {
+        if (source !== host.frame.contentWindow || data.body?.type !== 'bridge:hello') return;
+        heard.push(data);
+        resolve(1);
+      });
+    });
+    host.link.ask();
+    await asked;
+    await host.sees(`ready ${AGENT} /agent/chat`);
+    // Nothing but that it is there.
+    expect(heard).to.deep.equal([seal({ type: 'bridge:hello' })]);
+  });
+
+  it('keeps several frames apart', async () => {
+    const first = await bridge.signedIn();
+    const second = bridge.open({ path: '/agent/contact' });
+    await second.sees(`ready ${AGENT} /agent/contact`);
+    await second.call({ type: 'route:navigate', path: '/agent/setting' });
+    await second.sees('route /agent/setting');
+    expect(first.log).to.deep.equal([]);
+  });
+
+  it('goes on across a load that the host asked for', async () => {
+    const host = await bridge.signedIn('admin@example.com', '/agent/chat');
+    await host.call({ type: 'route:navigate', path: '/admin/welcome' });
+    expect(host.log.filter((line) => line.startsWith('ready'))).to.deep.equal([
+      'ready admin@example.com /admin/welcome',
+    ]);
+  });
+
+  it('is put on the page once, however often the script is there', async () => {
+    const twice = `<!doctype html><html><head><title>twice</title><script>${await bridgeSource()}</script></head></html>`;
+    await bridge.start({ page: twice });
+    const host = bridge.open();
+    await host.sees(/^ready/);
+    await host.settled();
+    expect(host.log).to.have.length(1);
+  });
+});
+
+describe('BridgeLink', () => {
+  const bridge = new BridgeDesk();
+  after(() => bridge.stop());
+
+  const codeOf = (call: Promise<void>): Promise<unknown> =>
+    call.then(
+      () => 'done',
+      (error: { code: string }) => error.code,
+    );
+
+  it('ends calls by their time-out, their signal or its own end, each once', async () => {
+    await bridge.start({ bridge: null });
+    const { link } = bridge.open();
+    expect(await codeOf(link.call({ type: 'session:probe' }, undefined, 50))).to.equal('bridge-missing');
+    expect(await codeOf(link.call({ type: 'session:probe' }, AbortSignal.abort()))).to.equal('aborted');
+    const abort = new AbortController();
+    const aborted = codeOf(link.call({ type: 'session:probe' }, abort.signal));
+    abort.abort();
+    expect(await aborted).to.equal('aborted');
+    const ended = codeOf(link.call({ type: 'session:probe' }));
+    link.close();
+    link.close();
+    expect(await ended).to.equal('aborted');
+  });
+
+  it('times out on a bridge that is there but waits for a slow desk', async () => {
+    await bridge.start();
+    const host = await bridge.signedIn();
+    await bridge.desk.control('set', { slow: 1000 });
+    expect(await codeOf(host.link.call({ type: 'session:probe' }, undefined, 100))).to.equal('timeout');
+  });
+});
