@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { startDesk, type TestDesk } from './support/desk.js';
 import { createPage } from './support/pages.js';
+import { gives, TokenEndpoint } from './support/token-endpoint.js';
 import { issueToken, until } from './support/workspace.js';
 
 interface Snippet {
@@ -24,6 +25,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 
 const english = await snippetsOf('/README.md');
+const session = await snippetsOf('/docs/session.md');
 
 describe('README', () => {
   let desk: TestDesk;
@@ -39,12 +41,12 @@ describe('README', () => {
   /** Puts this test's desk, token and file names in the place of the example's. */
   async function made(code: string): Promise<string> {
     const token = await issueToken(desk);
-    const answer = `data:application/json,${encodeURIComponent(JSON.stringify({ accessToken: token }))}`;
+    const endpoint = await TokenEndpoint.open(gives(token));
     return code
       .replaceAll('/assets/bytedesk-embed.js', '/dist/bytedesk-embed.js')
       .replaceAll('https://desk.example.com', desk.url)
       .replaceAll('YOUR_ACCESS_TOKEN', token)
-      .replace(/fetch\('\/desk\/token', \{.*?\n {4}\}\)/s, `fetch('${answer}')`)
+      .replaceAll('/desk/token', endpoint.path)
       .replace(/'(bytedesk-embed[^']*)'/g, (all, name: string) =>
         MODULES[name] ? `'${MODULES[name]}'` : all,
       );
@@ -55,7 +57,12 @@ describe('README', () => {
     expect(english.length).to.be.greaterThan(4);
   });
 
-  english
+  it('has the same snippets in docs/session.md in both languages', async () => {
+    expect(await snippetsOf('/docs/session.zh-CN.md')).to.deep.equal(session);
+    expect(session).to.have.length(2);
+  });
+
+  [...english, ...session]
     .filter(({ language }) => language !== 'sh')
     .forEach(({ language, code }, index) => {
       it(`shows a console by its snippet ${index + 1} (${language})`, async () => {
