@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { build } from 'vite';
 import { BUDGETS, DIST, modules, ROOT, scripts } from './build/entries.mjs';
+import { minifyStyles } from './build/minify-styles.mjs';
 import { banner, licencesOf, noticesText } from './build/notices.mjs';
 import { integrity, measure, sizeTable } from './build/sizes.mjs';
 import { node, nodeModule } from './support/run-step.mjs';
@@ -34,6 +35,7 @@ async function buildScript(name, source) {
     root: ROOT,
     logLevel: 'warn',
     publicDir: false,
+    plugins: [minifyStyles()],
     // The elements use lit's base class and styles alone; its index would bring the template engine along.
     resolve: { alias: [{ find: /^lit$/, replacement: '@lit/reactive-element' }] },
     build: {

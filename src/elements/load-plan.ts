@@ -1,4 +1,6 @@
+import { supportsCredentialless } from '../relay/console-frame.js';
 import { framePermissions } from '../relay/frame-permissions.js';
+import type { ConsoleStore } from '../session/identity-guard.js';
 import type { SessionSettings } from '../session/token-request.js';
 import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import { planServers, planSession, type SourceSettings } from './session-plan.js';
@@ -58,3 +60,9 @@ export function planLoad(settings: LoadSettings): LoadPlan {
     key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken]),
   };
 }
+
+/** Where the console that a plan loads keeps its login. */
+export const storeOf = ({ origin, ephemeral }: LoadPlan): ConsoleStore => ({
+  desk: origin,
+  isEphemeral: ephemeral && supportsCredentialless(),
+});

@@ -37,6 +37,7 @@ export class WorkspaceConsole {
   #isUnderWay = false;
   #hasSpoken = false;
   #mayLoadTwice = false;
+  #hadFocus = false;
   #stopListening: (() => void) | undefined;
 
   constructor(host: WorkspaceHost, facts: ConsoleFacts, client: ConsoleClient) {
@@ -117,11 +118,20 @@ export class WorkspaceConsole {
   /** Removes the frame. What it was sent is not for the next one. */
   end(): void {
     const ended = this.#load;
+    const focused = this.#host.shadowRoot?.activeElement;
+    if (focused && focused === ended?.element) this.#hadFocus = true;
     this.#commands.end(ended);
     this.#stopListening?.();
     this.#load = undefined;
     this.#isUnderWay = false;
     ended?.end();
+  }
+
+  /** @returns true, once, if a frame that was removed had the focus */
+  takeFocus(): boolean {
+    const had = this.#hadFocus;
+    this.#hadFocus = false;
+    return had;
   }
 
   /** Forgets what was to be said. */

@@ -1,5 +1,4 @@
 import { BytedeskError, toBytedeskError } from '../errors.js';
-import { supportsCredentialless } from '../relay/console-frame.js';
 import type { Evidence } from '../relay/console-load.js';
 import { nextTask } from '../relay/next-task.js';
 import { assertSameUser, rememberUser } from '../session/identity-guard.js';
@@ -12,7 +11,7 @@ import { askHost } from './ask-host.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
 import * as events from './events.js';
-import { type LoadPlan, planLoad } from './load-plan.js';
+import { type LoadPlan, planLoad, storeOf } from './load-plan.js';
 import { revokeOrTell } from './revoke-or-tell.js';
 import { type SessionNews, SessionWatch } from './session-watch.js';
 import { type ConsoleClient, WorkspaceConsole } from './workspace-console.js';
@@ -55,7 +54,10 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     this.#events.holdUntilMicrotask();
     // The browser has emptied a frame that was moved; what was not loaded in another place may be here.
     this.console.end();
-    if (/^frame-/.test(this.status.error?.code ?? '')) this.#halted = undefined;
+    if (/^(?:frame|token-source)-/.test(this.status.error?.code ?? '')) {
+      this.#halted = undefined;
+      if (this.session.state === 'failed') this.session.restart();
+    }
     this.apply();
   }
 
@@ -88,6 +90,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     if (expiry !== undefined) this.#onExpiry(expiry);
     if (signOut !== undefined) this.#onSignOut(signOut);
     this.apply();
+    this.#host.requestUpdate();
   }
 
   tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {
@@ -129,8 +132,6 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
   /** Loads the console once more; resolves at ready. */
   async reload(): Promise<void> {
     this.#seat.assertUsable(this.#host.needsToken);
-    const hadFocus =
-      this.console.frame !== undefined && this.#host.shadowRoot?.activeElement === this.console.frame;
     this.console.end();
     this.#halted = undefined;
     this.#host.waitsForViewport = false;
@@ -139,7 +140,6 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     if (this.console.frame === undefined) {
       throw this.status.error ?? new BytedeskError('aborted', 'The workspace is not shown on a page.');
     }
-    if (hadFocus) this.console.frame.focus();
     await this.console.whenReady();
   }
 
@@ -187,7 +187,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     const { session } = this;
     const { state, token, problem, facts, hasSource } = session;
     if (problem !== undefined) throw problem;
-    const store = { desk: plan.origin, isEphemeral: plan.ephemeral && supportsCredentialless() };
+    const store = storeOf(plan);
     const username = session.info?.username ?? null;
     this.#halted = undefined;
     if (state === 'ended') return this.#rest('sign-out');

@@ -8,7 +8,7 @@ import { whenNearViewport } from './near-viewport.js';
 import { WorkspaceController } from './workspace-controller.js';
 import { styles } from './workspace-element.styles.js';
 import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
-import { PanelView } from './workspace-panels.js';
+import { WorkspacePanels } from './workspace-panels.js';
 import { WorkspaceSettingsElement } from './workspace-settings-element.js';
 
 const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired', 'signed-out', 'error'];
@@ -54,7 +54,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   readonly #controller: WorkspaceController;
   readonly #internals = this.attachInternals();
-  #panel: PanelView | undefined;
+  #panels: WorkspacePanels | undefined;
   #near = false;
   #stopWatchingViewport: (() => void) | undefined;
 
@@ -138,9 +138,9 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     this.#controller.console.send({ type: 'clear_unread_count', data: { threadUid } });
   }
 
-  /** Moves the focus into the console, or to the panel's button where there is no console. */
+  /** Moves the focus into the console, or to the panel that stands in its place. */
   override focus(options?: FocusOptions): void {
-    (this.#panel?.action ?? this.#controller.console.frame)?.focus(options);
+    this.#panels?.target?.focus(options);
   }
 
   override connectedCallback(): void {
@@ -148,6 +148,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     // The first update takes over what was set before the upgrade, then makes the frame, then draws (see willUpdate).
     if (this.hasUpdated) this.#controller.connect();
     else this.performUpdate();
+    this.requestUpdate();
     this.#watchViewport();
   }
 
@@ -155,11 +156,13 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     super.disconnectedCallback();
     this.#stopWatchingViewport?.();
     this.#stopWatchingViewport = undefined;
+    this.#panels?.rest();
     this.#controller.disconnect();
   }
 
   /** Its presence lets `moveBefore` keep the console alive (Chromium; Firefox empties frames in shadow trees). */
   connectedMoveCallback(): void {
+    this.#panels?.reset();
     this.#controller.moved();
     this.requestUpdate();
   }
@@ -179,6 +182,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
       if (known === this.state) this.#internals.states.add(known);
       else this.#internals.states.delete(known);
     }
+    this.#panels?.reset();
     this.requestUpdate();
   }
 
@@ -194,22 +198,12 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    this.#panel = new PanelView(root, this.#retry);
+    if (root instanceof ShadowRoot) this.#panels = new WorkspacePanels(this, this.#controller, root);
     return root;
   }
 
   protected override updated(): void {
-    const { console, status } = this.#controller;
-    const { frame } = console;
-    const { state, error } = status;
-    const isCovered = this.expiredView === 'cover';
-    const shown =
-      state === 'idle' || state === 'ready' || (state === 'expired' && frame && !isCovered) ? null : state;
-    this.#panel?.show(shown, error, this.terms);
-    if (frame !== undefined) {
-      frame.title = this.frameLabel;
-      frame.inert = state === 'expired' && isCovered;
-    }
+    if (this.isConnected) this.#panels?.update(this.terms);
     this.#watchViewport();
   }
 
@@ -225,9 +219,4 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
       this.#stopWatchingViewport = undefined;
     }
   }
-
-  readonly #retry = (): void => {
-    // What fails again tells so by its own event.
-    this.reload().catch(() => undefined);
-  };
 }

@@ -1,74 +1,127 @@
-import type { BytedeskError, ErrorCode } from '../errors.js';
 import type { Terms } from '../locale/terms.js';
-import type { WorkspaceState } from './events.js';
+import { after } from '../relay/after.js';
+import { type ConflictHost, IdentityConflict } from './identity-conflict.js';
+import { planLoad } from './load-plan.js';
+import { type PanelAction, planPanel, type PanelState } from './panel-plan.js';
+import { PanelView } from './panel-view.js';
+import type { WorkspaceController } from './workspace-controller.js';
 
-/** The states that have a panel; also the names of the slots that replace it. */
-export type PanelState = Exclude<WorkspaceState, 'idle' | 'ready'>;
+/** A console that is there sooner needs no panel, which would only flicker. */
+const CALM_MS = 200;
+/** A cold console on a slow machine takes 6 s (bytedesk.md, Part B, "Speed"). */
+const SLOW_MS = 10_000;
+const SECOND_MS = 1_000;
 
-const ERROR_TERMS: Readonly<Partial<Record<ErrorCode, keyof Terms>>> = {
-  'frame-timeout': 'errorTimeout',
-  'frame-blocked': 'errorBlocked',
-  'identity-conflict': 'errorIdentity',
-  'invalid-server': 'errorAddress',
-  'invalid-path': 'errorAddress',
-  'mixed-content': 'errorAddress',
-  'untrusted-origin': 'errorAddress',
-  'token-malformed': 'errorToken',
-};
-
-function messageFor(state: PanelState, error: BytedeskError | null, terms: Terms): string {
-  switch (state) {
-    case 'loading':
-      return terms.loading;
-    case 'expired':
-      return terms.expired;
-    case 'signed-out':
-      return terms.signedOut;
-    case 'error':
-      return terms[(error && ERROR_TERMS[error.code]) ?? 'errorOther'];
-  }
+/** What {@link WorkspacePanels} need of their element. */
+export interface PanelHost extends ConflictHost {
+  readonly expiredView: 'keep' | 'cover';
 }
 
-/**
- * What stands in the place of the console. Drawn by DOM calls: one small tree needs no template engine, which would be a
- * sixth of the script-tag file and would need a Trusted Types policy on strict pages.
- */
-export class PanelView {
-  readonly #cover = document.createElement('div');
-  readonly #slot = document.createElement('slot');
-  readonly #message = document.createElement('p');
-  readonly #action = document.createElement('button');
+/** Shows the panel that the state calls for, does what its button says, and keeps the focus where the user is. */
+export class WorkspacePanels {
+  readonly #host: PanelHost;
+  readonly #controller: WorkspaceController;
+  readonly #root: ShadowRoot;
+  readonly #view: PanelView;
+  readonly #conflict: IdentityConflict;
+  #state: PanelState | null = null;
+  #since = 0;
+  #stopWaiting: (() => void) | undefined;
 
-  constructor(root: Node, onRetry: () => void) {
-    const panel = document.createElement('div');
-    this.#cover.className = 'cover';
-    this.#cover.role = 'status';
-    this.#cover.hidden = true;
-    this.#action.type = 'button';
-    this.#action.addEventListener('click', onRetry);
-    panel.part.add('panel');
-    this.#message.part.add('message');
-    this.#action.part.add('action');
-    panel.append(this.#message);
-    this.#slot.append(panel);
-    root.appendChild(this.#cover);
+  constructor(host: PanelHost, controller: WorkspaceController, root: ShadowRoot) {
+    this.#host = host;
+    this.#controller = controller;
+    this.#root = root;
+    this.#view = new PanelView(root, this.#act);
+    this.#conflict = new IdentityConflict(host);
   }
 
-  /** The button of the panel that is shown, if it has one. */
-  get action(): HTMLElement | null {
-    return this.#action.isConnected ? this.#action : null;
+  /** What the focus belongs to: the panel, else the console. */
+  get target(): HTMLElement | undefined {
+    return this.#state === null ? this.#controller.console.frame : this.#view.target;
   }
 
-  /** Shows the panel of a state, or none. Only what can help by being tried again has a button. */
-  show(state: PanelState | null, error: BytedeskError | null, terms: Terms): void {
-    this.#cover.hidden = state === null;
-    if (state === null) return this.#cover.replaceChildren();
-    this.#slot.name = state;
-    this.#message.textContent = messageFor(state, error, terms);
-    this.#action.textContent = terms.tryAgain;
-    // Put in once: a button that is put in again loses the focus.
-    if (error?.code !== 'frame-timeout') this.#action.remove();
-    else if (!this.#action.isConnected) this.#message.after(this.#action);
-    if (!this.#slot.isConnected) this.#cover.append(this.#slot);
+  /** Ends what was begun for the state before. */
+  reset(): void {
+    this.#conflict.end();
   }
+
+  /** Leaves no timer, listener or frame behind. */
+  rest(): void {
+    this.reset();
+    this.#listen(removeEventListener);
+    this.#stopWaiting?.();
+  }
+
+  update(terms: Terms): void {
+    const { console, status } = this.#controller;
+    const { cover } = this.#view;
+    const { state } = status;
+    const hadFocus = cover.contains(this.#root.activeElement) || console.takeFocus();
+    const isKept = state === 'expired' && console.frame && this.#host.expiredView !== 'cover';
+    const shown = state === 'idle' || state === 'ready' || isKept ? null : state;
+    if (shown !== this.#state) this.#since = performance.now();
+    this.#state = shown;
+    this.#stopWaiting?.();
+    if (shown === null) {
+      this.#view.hide();
+      this.#listen(removeEventListener);
+    } else this.#show(shown, terms);
+
+    if (console.frame) console.frame.inert = shown !== null;
+    const isStrip = this.#conflict.frame !== undefined;
+    cover.classList.toggle('strip', isStrip);
+    // The order of the Tab key is the one that is seen.
+    if (isStrip && this.#root.firstChild !== cover) this.#root.prepend(cover);
+    const frame = console.frame ?? this.#conflict.frame;
+    if (frame) frame.title = this.#host.frameLabel;
+
+    const isThere = shown && this.#root.activeElement?.matches('.cover [part]:not([hidden])');
+    if (hadFocus && !isThere) this.target?.focus({ preventScroll: true });
+  }
+
+  #show(state: PanelState, terms: Terms): void {
+    const { status, session } = this.#controller;
+    const waitedMs = state === 'loading' ? performance.now() - this.#since : Infinity;
+    const isOnline = navigator.onLine;
+    const isSlow = waitedMs >= SLOW_MS;
+    const plan = this.#isConflict
+      ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined }) }
+      : planPanel({ state, error: status.error, session, isOnline, isSlow });
+    const isEarly = waitedMs < CALM_MS;
+    const link = (): string => planLoad(this.#host.loadSettings).url(null).href;
+    this.#view.show(state, isEarly ? undefined : plan, terms, link);
+
+    this.#listen(addEventListener);
+    const isCounting = (plan.retryAt ?? Infinity) > Date.now() && plan.retryAt !== Infinity;
+    const waitMs = Math.min(
+      isSlow ? Infinity : (isEarly ? CALM_MS : SLOW_MS) - waitedMs,
+      isCounting ? SECOND_MS : Infinity,
+    );
+    if (waitMs < Infinity) this.#stopWaiting = after(waitMs, () => this.#host.requestUpdate());
+  }
+
+  get #isConflict(): boolean {
+    return this.#controller.status.error?.code === 'identity-conflict';
+  }
+
+  #listen(how: typeof addEventListener): void {
+    how('online', this.#onLine);
+    how('offline', this.#onLine);
+  }
+
+  #retry(): void {
+    // What fails again tells so by its own event.
+    this.#host.reload().catch(() => undefined);
+  }
+
+  readonly #onLine = ({ type }: Event): void => {
+    if (type === 'online' && this.#controller.status.error?.code === 'frame-timeout') this.#retry();
+    this.#host.requestUpdate();
+  };
+
+  readonly #act = (action: PanelAction): void => {
+    if (this.#isConflict) this.#conflict.act(action, this.#controller.session);
+    else this.#retry();
+  };
 }

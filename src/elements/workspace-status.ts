@@ -9,6 +9,7 @@ export class WorkspaceStatus {
   readonly #changed: () => void;
   #state: WorkspaceState = 'idle';
   #error: BytedeskError | null = null;
+  #told: BytedeskErrorEvent | undefined;
 
   constructor(events: EventQueue, changed: () => void) {
     this.#events = events;
@@ -23,6 +24,11 @@ export class WorkspaceStatus {
     return this.#error;
   }
 
+  /** The host has cancelled the error's event: it deals with it. */
+  get isHandled(): boolean {
+    return this.#told?.defaultPrevented === true;
+  }
+
   /** @returns false if this changes nothing in this state, so that nobody should be told of it */
   happen(what: Happening, error: BytedeskError | null = null): boolean {
     const from = this.#state;
@@ -32,7 +38,12 @@ export class WorkspaceStatus {
     this.#state = to;
     this.#changed();
     if (from !== to) this.#events.dispatch(new StateChangeEvent({ from, to }));
-    if (error !== null) this.#events.dispatch(new BytedeskErrorEvent(error));
+    if (error !== null) {
+      this.#told = new BytedeskErrorEvent(error);
+      this.#events.dispatch(this.#told);
+      // Events may be held back until a microtask; only then the host has had its say.
+      queueMicrotask(this.#changed);
+    }
     return true;
   }
 }

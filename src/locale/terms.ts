@@ -1,5 +1,7 @@
 /** The texts of our own that people see. A translation has every one of them. */
 export interface Terms {
+  /** Language tag of these texts, for screen readers and for `Intl`. */
+  readonly lang: string;
   /** Accessible name of the frame with the agent console. */
   readonly agentConsole: string;
   /** Accessible name of the frame with the admin console. */
@@ -8,32 +10,70 @@ export interface Terms {
   readonly openConsole: string;
   /** Text of the link that stands in for a window that the browser blocked. */
   readonly windowBlocked: string;
+
+  /** What happened. */
   readonly loading: string;
+  readonly slow: string;
   readonly expired: string;
   readonly signedOut: string;
+  readonly signInFailed: string;
+  readonly offline: string;
+  readonly noAnswer: string;
+  readonly blocked: string;
+  readonly setup: string;
+  readonly seats: string;
+  readonly disabled: string;
+  /** `{}` is the other user, or `somebody`. */
+  readonly conflict: string;
+  readonly somebody: string;
+
+  /** What to do. */
+  readonly comesBack: string;
+  readonly checkConnection: string;
+  readonly contact: string;
+  readonly signInHere: string;
+  readonly signOutBelow: string;
+  /** `{}` is a time from now, such as “in 8 seconds”. */
+  readonly retry: string;
+
+  /** Labels of buttons. */
   readonly tryAgain: string;
-  /** What happened and what to do, for the codes that a person can act on. */
-  readonly errorTimeout: string;
-  readonly errorBlocked: string;
-  readonly errorIdentity: string;
-  readonly errorAddress: string;
-  readonly errorToken: string;
-  readonly errorOther: string;
+  readonly signIn: string;
+  readonly reloadPage: string;
+  readonly newTab: string;
+  readonly showConsole: string;
+  readonly goOn: string;
 }
 
 export const en: Terms = {
+  lang: 'en',
   agentConsole: 'Customer service console',
   adminConsole: 'Customer service administration',
   openConsole: 'Open the customer service console',
   windowBlocked: 'Your browser blocked the window. Open the console here.',
   loading: 'Loading the console…',
-  expired: 'Your session has ended. Sign in again to go on.',
+  slow: 'Still loading. This is taking longer than usual.',
+  expired: 'Your session has ended.',
   signedOut: 'You are signed out.',
+  signInFailed: 'You could not be signed in.',
+  offline: 'You are offline.',
+  noAnswer: 'The console is not responding.',
+  blocked: 'This page is not allowed to show the console.',
+  setup: 'The console is not set up correctly on this page.',
+  seats: 'All seats are taken.',
+  disabled: 'Your account is disabled.',
+  conflict: '{} may still be signed in to the console.',
+  somebody: 'Somebody else',
+  comesBack: 'The console comes back by itself when you are online.',
+  checkConnection: 'Check your connection, then try again.',
+  contact: 'Please contact your administrator.',
+  signInHere: 'Reload this page to sign in again.',
+  signOutBelow: 'Sign out in the console below, then continue.',
+  retry: 'Trying again {}.',
   tryAgain: 'Try again',
-  errorTimeout: 'The console is taking too long to load. Check your connection and try again.',
-  errorBlocked: 'This page’s security settings do not allow the console to be shown.',
-  errorIdentity: 'Somebody else may still be signed in to the console. Reload this page to go on.',
-  errorAddress: 'The console’s address is not set up correctly. Please tell the owner of this page.',
-  errorToken: 'You could not be signed in to the console. Please sign in again.',
-  errorOther: 'The console cannot be shown right now.',
+  signIn: 'Sign in again',
+  reloadPage: 'Reload this page',
+  newTab: 'Open in a new tab',
+  showConsole: 'Open the console to sign out',
+  goOn: 'Continue',
 };

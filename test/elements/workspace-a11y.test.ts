@@ -1,72 +1,63 @@
 import { expect } from '@open-wc/testing';
-import { clickOn, pressKeys } from '../support/input.js';
-import { makeToken } from '../support/tokens.js';
-import { mount, next, SharedDesk } from '../support/workspace.js';
+import { restore, stub } from 'sinon';
+import { registerTerms } from '../../src/locale/localize.js';
+import { zhCN } from '../../src/locale/zh-cn.js';
+import { zhTW } from '../../src/locale/zh-tw.js';
+import { startDesk } from '../support/desk.js';
+import { PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
+import { mount, next, SharedDesk, unmountAll } from '../support/workspace.js';
 
-describe('bytedesk-workspace: accessibility', () => {
+registerTerms('zh-CN', zhCN);
+registerTerms('zh-TW', zhTW);
+
+describe('bytedesk-workspace: what axe finds', () => {
   const shared = new SharedDesk();
+  let stage: HTMLElement;
 
-  it('has nothing for axe to find while loading', async () => {
-    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
-    const { element } = await mount(await shared.settings());
-    await element.updateComplete;
-    expect(element.state).to.equal('loading');
-    await expect(element).to.be.accessible();
+  beforeEach(() => {
+    stage = document.createElement('main');
+    document.body.append(stage);
   });
 
-  it('has nothing for axe to find when ready', async () => {
-    const { element } = await mount(await shared.settings());
-    await next(element, 'bytedesk-ready');
-    await expect(element).to.be.accessible();
+  afterEach(async () => {
+    restore();
+    setOffline(false);
+    stage.remove();
+    document.documentElement.lang = 'en';
+    await unmountAll();
   });
 
-  it('has nothing for axe to find when expired', async () => {
-    const { element } = await mount(await shared.settings({ token: makeToken({ lifeS: -5 }) }));
-    await element.updateComplete;
-    await expect(element).to.be.accessible();
-  });
-
-  it('has nothing for axe to find when signed out', async () => {
+  it('is nothing when ready', async () => {
     const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
-    await element.logout();
-    await element.updateComplete;
     await expect(element).to.be.accessible();
   });
 
-  it('has nothing for axe to find in an error with a button, which works by keyboard', async () => {
-    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
-    const { element } = await mount(await shared.settings({ timeout: 0.3 }));
-    await next(element, 'bytedesk-error');
-    await element.updateComplete;
-    await expect(element).to.be.accessible();
-    await shared.desk.control('set', { fail: null });
-    element.timeout = 30;
-    element.focus();
-    expect(element.shadowRoot?.activeElement?.getAttribute('part')).to.equal('action');
-    const ready = next(element, 'bytedesk-ready');
-    await pressKeys('Enter');
-    await ready;
-  });
-
-  it('has nothing for axe to find in an error without one', async () => {
-    const { element } = await mount(await shared.settings({ path: '/elsewhere' }));
-    await element.updateComplete;
-    await expect(element).to.be.accessible();
-  });
-
-  it('announces its panels politely', async () => {
-    const { element } = await mount(await shared.settings({ path: '/elsewhere' }));
-    await element.updateComplete;
-    const cover = element.shadowRoot?.querySelector('.cover');
-    expect(cover?.getAttribute('role')).to.equal('status');
-    expect(cover?.textContent?.trim()).not.to.equal('');
-  });
-
-  it('lets the keyboard into the console', async () => {
-    const { element } = await mount(await shared.settings());
-    await next(element, 'bytedesk-unread-change');
-    await clickOn(element.shadowRoot?.querySelector('iframe') ?? element);
-    expect(element.shadowRoot?.activeElement?.localName).to.equal('iframe');
-  });
+  for (const [name, scene] of Object.entries(PANEL_SCENES)) {
+    it(`is nothing in ${name}, in every language and both schemes`, async () => {
+      const desk = await startDesk();
+      try {
+        const element = await scene({ desk, parent: stage });
+        await panelShown(element);
+        if (name === 'slow') {
+          const now = performance.now.bind(performance);
+          stub(performance, 'now').callsFake(() => now() + 10_000);
+          element.requestUpdate();
+        }
+        for (const lang of ['en', 'zh-CN', 'zh-TW']) {
+          element.lang = lang;
+          await element.updateComplete;
+          const cover = element.shadowRoot?.querySelector<HTMLElement>('.cover');
+          expect(cover?.lang).to.equal(lang);
+          for (const scheme of ['light', 'dark']) {
+            // An inline style is the page's own here.
+            stage.style.colorScheme = scheme;
+            await expect(element).to.be.accessible();
+          }
+        }
+      } finally {
+        await desk.close();
+      }
+    });
+  }
 });

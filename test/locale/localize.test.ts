@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { spy } from 'sinon';
 import { followLanguage, nearestLanguage, registerTerms, termsFor } from '../../src/locale/localize.js';
-import { en } from '../../src/locale/terms.js';
+import { en, type Terms } from '../../src/locale/terms.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
 
@@ -31,13 +31,31 @@ describe('termsFor', () => {
   }
 
   it('has every term in every language, none of them empty or left in English', () => {
-    for (const terms of [zhCN, zhTW]) {
-      expect(Object.keys(terms)).to.have.members(Object.keys(en));
+    for (const { lang, ...terms } of [zhCN, zhTW]) {
+      expect(Object.keys({ lang, ...terms })).to.have.members(Object.keys(en));
       for (const [name, text] of Object.entries(terms)) {
         expect(text, name).to.match(/\p{Script=Han}/u);
       }
     }
   });
+
+  it('says of every language which one it is, and keeps the places for what is filled in', () => {
+    const places = (terms: Terms) => Object.entries(terms).filter(([, text]) => String(text).includes('{}'));
+    for (const terms of [en, zhCN, zhTW]) {
+      expect(termsFor(terms.lang)).to.equal(terms);
+      expect(places(terms).map(([name]) => name)).to.deep.equal(['conflict', 'retry']);
+    }
+  });
+
+  const onlyIn = {
+    'zh-CN': /[這個們時後裡該設請進開點關過網頁帳號錄]/u,
+    'zh-TW': /[这个们时后里该设请进开点关过网页账号录]/u,
+  };
+  for (const [lang, foreign] of Object.entries(onlyIn)) {
+    it(`writes ${lang} in one script`, () => {
+      for (const text of Object.values(termsFor(lang))) expect(text).not.to.match(foreign);
+    });
+  }
 });
 
 describe('nearestLanguage', () => {
