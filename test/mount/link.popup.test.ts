@@ -59,7 +59,9 @@ describe('links', () => {
       ]);
       const { opener, referrer, search, hash } = await firstSighting(scene.desk);
       expect(search).to.match(/^\?uid=7&accessToken=eyJ/);
-      expect([opener, referrer, hash]).to.deep.equal(['false', '', '#top']);
+      expect([opener, hash]).to.deep.equal(['false', '#top']);
+      // WebKitGTK tells the origin, no more, after a middle click inside a frame, as these pages are.
+      expect(name === 'a middle click' ? ['', `${location.origin}/`] : ['']).to.include(referrer);
       await untilWindows(1);
       expect(page.document.documentElement.outerHTML).not.to.contain('eyJ');
       expect(linkIn(page).href).to.equal(`${scene.desk.url}/agent/chat?uid=7#top`);
