@@ -9,7 +9,7 @@ export const ENGINE_PACKAGES = {
 };
 export const FONT_PACKAGES = ['fonts-noto-cjk'];
 /** For the tests of back ends on several machines. Debian starts it as a service; the tests start their own. */
-export const BACK_END_PACKAGES = ['redis-server', 'php-cli'];
+export const BACK_END_PACKAGES = ['redis-server', 'php-cli', 'nginx-light'];
 
 /**
  * For the tests of the WordPress plugin. None of them starts a service: the smallest web server, which nobody runs,

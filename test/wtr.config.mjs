@@ -16,11 +16,15 @@ const { found, launch } = chooseEngines({ blockPopups: blocking });
 const pages = hostPages();
 const { origin } = await startSecondOrigin(pages);
 
+// A console from elsewhere for test/bridge/conformance.test.ts, see docs/protocol.md.
+const { BRIDGE_CONSOLE: url, BRIDGE_TOKENS: tokens } = process.env;
+const underTest = url ? `window.__BRIDGE_CONSOLE__ = ${JSON.stringify({ url, tokens })};` : '';
+
 const testRunnerHtml = (path) => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8"><title>bytedesk-embed test</title></head>
   <body>
-    <script>window.__OTHER_ORIGIN__ = ${JSON.stringify(origin)};</script>
+    <script>window.__OTHER_ORIGIN__ = ${JSON.stringify(origin)};${underTest}</script>
     <script type="module" src="${path}"></script>
   </body>
 </html>`;
