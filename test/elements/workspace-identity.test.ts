@@ -101,7 +101,7 @@ describe('bytedesk-workspace: another user at the same desk', () => {
     await next(first.element, 'bytedesk-ready');
     const { fetch } = window;
     window.fetch = (input, init) =>
-      String(input).endsWith('/profile')
+      new Request(input).url.endsWith('/profile')
         ? Promise.resolve(Response.json({ code: 200, data: { username: SECOND } }))
         : fetch(input, init);
     try {

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider } from '../../src/api/token-source.js';
 import type { TokenExpiringEvent } from '../../src/elements/events.js';
+import { setPageDefaults } from '../../src/elements/page-defaults.js';
 import { BytedeskError } from '../../src/errors.js';
+import { otherOrigin } from '../support/pages.js';
 import { makeToken } from '../support/tokens.js';
 import { gives, TokenEndpoint } from '../support/token-endpoint.js';
 import {
@@ -172,6 +174,56 @@ describe('bytedesk-workspace: tokens from a source', () => {
     expect(frameOf(element)).to.equal(frame);
     expect(element.state).to.equal('ready');
     expect(await pagesLoaded()).to.equal(1);
+  });
+
+  it('keeps the renewed token when the page sets the first one once more (React renders, DOM diffing)', async () => {
+    const [first, second] = [await issueToken(shared.desk), await issueToken(shared.desk, { seconds: 7200 })];
+    const endpoint = await TokenEndpoint.open(gives(second));
+    const { element, log } = await mount({ ...settings(), tokenUrl: endpoint.path, token: first });
+    await next(element, 'bytedesk-ready');
+    await element.renew();
+    const { expiresAt } = element.session ?? {};
+    element.token = first;
+    element.setAttribute('token', first);
+    await element.updateComplete;
+    expect(element.session?.expiresAt).to.deep.equal(expiresAt);
+    expect(log.of('bytedesk-token-renewed')).to.have.length(1);
+    expect(log.of('bytedesk-ready')).to.have.length(1);
+  });
+
+  it('asks no endpoint of a stranger where the script tag names the servers', async () => {
+    setPageDefaults({ server: shared.desk.url });
+    try {
+      const { log } = await mount({ path: CONSOLE_PAGE, tokenUrl: `${otherOrigin()}/token` });
+      expect((await log.first('bytedesk-error')).detail.code).to.equal('untrusted-origin');
+    } finally {
+      setPageDefaults({});
+    }
+  });
+
+  it('takes no address for a token URL that is none of http or https', async () => {
+    for (const tokenUrl of ['javascript:alert(1)', 'data:application/json,{}', 'http://']) {
+      const { log } = await mount({ ...settings(), tokenUrl });
+      expect((await log.first('bytedesk-error')).detail.code).to.equal('invalid-server');
+    }
+  });
+
+  it('leaves the token in nothing that the page can read', async () => {
+    const tokens = [await issueToken(shared.desk), await issueToken(shared.desk, { seconds: 7200 })];
+    const endpoint = await TokenEndpoint.open(gives(tokens[0] ?? ''), gives(tokens[1] ?? ''));
+    const { element, log } = await mount({ ...settings(), tokenUrl: endpoint.path });
+    await next(element, 'bytedesk-ready');
+    await element.renew();
+    const readable = [
+      document.documentElement.outerHTML,
+      element.shadowRoot?.innerHTML,
+      JSON.stringify({ ...localStorage, ...sessionStorage }),
+      JSON.stringify(performance.getEntries().map(({ name }) => name)),
+      JSON.stringify(log.events.map(({ type, detail }) => [type, detail as unknown])),
+      JSON.stringify(await endpoint.requests()),
+      location.href,
+    ].join('\n');
+    for (const token of tokens) expect(readable).not.to.contain(token.split('.')[1]);
   });
 
   it('rejects renew() where there is no source, and after a sign-out', async () => {

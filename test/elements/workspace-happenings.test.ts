@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import { otherOrigin } from '../support/pages.js';
+import { makeToken } from '../support/tokens.js';
+import { createWorkspace, EventLog, task, until } from '../support/workspace.js';
+
+/** A workspace under a random sequence of happenings. Its server answers everything with a short page: that is a load. */
+class Run {
+  readonly element: BytedeskWorkspaceElement;
+  readonly log: EventLog;
+  token: string | null = null;
+  readonly dead = new Set<string>();
+  readonly faults: string[] = [];
+  #state = 'idle';
+  #isOut = false;
+
+  constructor() {
+    const { element, log } = createWorkspace({
+      server: otherOrigin(),
+      path: '/agent/chat',
+      checkInterval: 0,
+    });
+    this.element = element;
+    this.log = log;
+    element.addEventListener('bytedesk-state-change', ({ detail: { from, to } }) => {
+      if (from !== this.#state || from === to) this.faults.push(`${from}>${to} in ${this.#state}`);
+      this.#state = to;
+    });
+    element.addEventListener('bytedesk-token-expired', () => {
+      if (this.token === null || this.dead.has(this.token))
+        this.faults.push('an end told twice, or of nothing');
+      if (this.token !== null) this.dead.add(this.token);
+    });
+    element.addEventListener('bytedesk-ready', () => {
+      if (this.token !== null && this.dead.has(this.token)) this.faults.push('ready with a dead token');
+      if (this.#isOut) this.faults.push('ready after the sign-out');
+    });
+    element.addEventListener('bytedesk-logout', () => {
+      if (this.#isOut) this.faults.push('a sign-out told twice');
+      this.#isOut = true;
+    });
+    element.addEventListener('bytedesk-token-renewed', () => {
+      if (this.#isOut) this.faults.push('renewed after the sign-out');
+    });
+  }
+
+  use(lifeS: number): void {
+    this.set(makeToken({ lifeS }));
+  }
+
+  set(token: string | null): void {
+    this.token = token;
+    this.#isOut = false;
+    this.element.token = token;
+  }
+}
+
+type Happening = readonly [name: string, happen: (run: Run) => unknown];
+
+const HAPPENINGS: readonly Happening[] = [
+  ['a token', (run) => run.use(3600)],
+  ['a token that has ended', (run) => run.use(-60)],
+  ['no token', (run) => run.set(null)],
+  ['the desk refuses it', ({ element, token }) => element.tokenRefused(token ?? '', 'revoked')],
+  ['logout()', ({ element }) => void element.logout()],
+  ['reload()', ({ element }) => void element.reload().catch(() => undefined)],
+  [
+    'another path',
+    ({ element }) => (element.path = element.path === '/agent/chat' ? '/agent/ticket' : '/agent/chat'),
+  ],
+  ['removed', ({ element }) => element.remove()],
+  ['put in', ({ element }) => document.body.append(element)],
+  ['moved', ({ element }) => (element.remove(), document.body.append(element))],
+  ['put away and back', () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))],
+  ['a moment', () => task()],
+  [
+    'what is under way',
+    ({ element }) => until(() => element.state !== 'loading' || !element.isConnected, 'an end'),
+  ],
+];
+
+describe('bytedesk-workspace: whatever happens, in whatever order', () => {
+  it('tells each end once, nothing after a sign-out, and is never ready with a token known to be dead', async function () {
+    this.timeout(60_000);
+    const sequence = fc.array(fc.constantFrom(...HAPPENINGS), { minLength: 2, maxLength: 14 });
+    await fc.assert(
+      fc.asyncProperty(sequence, async (happenings) => {
+        const run = new Run();
+        document.body.append(run.element);
+        for (const [, happen] of happenings) {
+          await happen(run);
+          if (run.element.state === 'ready' && run.token !== null)
+            expect(run.dead.has(run.token)).to.equal(false);
+        }
+        await task();
+        run.element.remove();
+        await task();
+        await task();
+        expect(run.faults, run.log.names.join(', ')).to.deep.equal([]);
+      }),
+      { numRuns: 40, includeErrorInReport: true },
+    );
+  });
+});
