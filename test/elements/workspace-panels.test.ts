@@ -1,0 +1,236 @@
+import { expect } from '@open-wc/testing';
+import { restore, useFakeTimers } from 'sinon';
+import { BytedeskError } from '../../src/errors.js';
+import { registerTerms } from '../../src/locale/localize.js';
+import { zhTW } from '../../src/locale/zh-tw.js';
+import { actionOf, PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
+import { pressKeys } from '../support/input.js';
+import { issueToken, mount, next, SharedDesk, until } from '../support/workspace.js';
+
+registerTerms('zh-TW', zhTW);
+
+const find = <T extends Element>(element: Element, selector: string): T | null =>
+  element.shadowRoot?.querySelector<T>(selector) ?? null;
+const textOf = (element: Element, selector = '.cover'): string => find(element, selector)?.textContent ?? '';
+const never = (): Promise<string> => new Promise(() => undefined);
+
+describe('bytedesk-workspace: panels', () => {
+  const shared = new SharedDesk();
+
+  afterEach(() => {
+    restore();
+    setOffline(false);
+  });
+
+  const scene = async (name: string, width = ''): ReturnType<(typeof PANEL_SCENES)[string]> => {
+    const { element } = await mount({});
+    const parent = element.parentElement as HTMLElement;
+    element.remove();
+    parent.style.inlineSize = width;
+    const shown = await PANEL_SCENES[name]?.({ desk: shared.desk, parent });
+    if (!shown) throw new Error(`there is no ${name}`);
+    await panelShown(shown);
+    return shown;
+  };
+
+  it('says nothing of a load for a moment, then that it loads, then that it still does', async () => {
+    await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });
+    const settings = await shared.settings({ timeout: 3600 });
+    const clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { element } = await mount(settings);
+      await element.updateComplete;
+      expect(textOf(element, 'b')).to.equal('');
+      clock.tick(200);
+      await element.updateComplete;
+      expect(textOf(element, 'b')).to.equal('Loading the console…');
+      clock.tick(9_800);
+      await element.updateComplete;
+      expect(textOf(element, 'b')).to.contain('Still loading');
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it('covers nothing of a console that is ready', async () => {
+    const { element } = await mount(await shared.settings({ height: 200 }));
+    await next(element, 'bytedesk-ready');
+    await element.updateComplete;
+    const { left, top, width, height } = element.getBoundingClientRect();
+    for (const part of [0.01, 0.5, 0.99]) {
+      const hit = element.shadowRoot?.elementFromPoint(left + width * part, top + height * part);
+      expect(hit?.localName).to.equal('iframe');
+    }
+    expect(find<HTMLIFrameElement>(element, 'iframe')?.inert).to.equal(false);
+  });
+
+  it('shows when it tries again, and announces it once', async () => {
+    const element = await scene('retrying');
+    const changes: Node[] = [];
+    const observer = new MutationObserver((records) => changes.push(...records.map(({ target }) => target)));
+    await until(() => /Trying again in \d second/.test(textOf(element, '[role="timer"]')), 'a countdown');
+    observer.observe(find(element, '.cover') as Element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    const before = textOf(element, '[role="timer"]');
+    await until(() => textOf(element, '[role="timer"]') !== before, 'counting');
+    observer.disconnect();
+    for (const target of changes) expect((target as HTMLElement).getAttribute('role')).to.equal('timer');
+    element.lang = 'zh-TW';
+    await element.updateComplete;
+    expect(textOf(element, '[role="timer"]')).to.match(/^(?:\d+ 秒後|現在)自動重試。$/);
+  });
+
+  it('asks the source again after a sign-out, by its button', async () => {
+    let asked = 0;
+    const tokenProvider = () => {
+      asked += 1;
+      return issueToken(shared.desk);
+    };
+    const { element } = await mount(await shared.settings({ token: null, tokenProvider }));
+    await next(element, 'bytedesk-ready');
+    await element.logout();
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('You are signed out.');
+    const ready = next(element, 'bytedesk-ready');
+    actionOf(element).click();
+    await ready;
+    expect(asked).to.equal(2);
+  });
+
+  it('has no button where nothing can be asked for, but says what to do', async () => {
+    for (const name of ['expired-for-good', 'signed-out-for-good']) {
+      const element = await scene(name);
+      expect(() => actionOf(element), name).to.throw('no button');
+      expect(textOf(element), name).to.contain('Reload this page to sign in again.');
+    }
+  });
+
+  it('opens the console in a new tab without a token', async () => {
+    const element = await scene('no-answer');
+    const link = find<HTMLAnchorElement>(element, 'a');
+    expect(link?.href).to.equal(`${shared.desk.url}/agent/chat?lang=en`);
+    expect(link?.target).to.equal('_blank');
+    expect(link?.rel).to.equal('noopener');
+  });
+
+  it('says that the browser is offline, and goes on when it is back', async () => {
+    const element = await scene('no-answer');
+    await shared.desk.control('set', { fail: null });
+    element.timeout = 30;
+    setOffline(true);
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('You are offline.');
+    expect(() => actionOf(element)).to.throw('no button');
+    const ready = next(element, 'bytedesk-ready');
+    setOffline(false);
+    await ready;
+  });
+
+  it('tells a seat that is not free from an account that is off, and neither from a setup that is wrong', async () => {
+    const texts = new Set<string>();
+    for (const name of ['no-seat', 'disabled', 'wrong-setup', 'sign-in-failed', 'not-allowed'])
+      texts.add(textOf(await scene(name), 'b'));
+    expect([...texts]).to.have.lengthOf(5);
+  });
+
+  it('keeps the focus where the user is: from the button to the panel to the console', async () => {
+    const element = await scene('no-answer');
+    await shared.desk.control('set', { fail: null });
+    element.timeout = 30;
+    element.focus();
+    expect(element.shadowRoot?.activeElement).to.equal(actionOf(element));
+    const ready = next(element, 'bytedesk-ready');
+    await pressKeys('Enter');
+    await until(() => element.state === 'loading', 'loading');
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.className).to.equal('cover');
+    await ready;
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.localName).to.equal('iframe');
+  });
+
+  it('takes the focus of a console that was signed out', async () => {
+    const { element } = await mount(await shared.settings({ tokenProvider: never }));
+    await next(element, 'bytedesk-ready');
+    await element.updateComplete;
+    element.focus();
+    await element.logout();
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement).to.equal(actionOf(element));
+  });
+
+  it('leaves the focus alone that is elsewhere', async () => {
+    const { element } = await mount(await shared.settings({ tokenProvider: never }));
+    const field = document.createElement('input');
+    element.before(field);
+    await next(element, 'bytedesk-ready');
+    field.focus();
+    await element.logout();
+    await element.updateComplete;
+    expect(document.activeElement).to.equal(field);
+  });
+
+  it('lets the Tab key through button and link, never into what is covered', async () => {
+    const element = await scene('no-answer');
+    const [before, after] = [document.createElement('input'), document.createElement('input')];
+    element.before(before);
+    element.after(after);
+    before.focus();
+    const path: (string | undefined)[] = [];
+    for (let i = 0; i < 3; i++) {
+      await pressKeys('Tab');
+      path.push((element.shadowRoot?.activeElement ?? document.activeElement)?.localName);
+    }
+    // WebKit's Tab key passes by links, as Safari's does unless it is told otherwise.
+    expect(path.filter((name) => name !== 'a').slice(0, 2)).to.deep.equal(['button', 'input']);
+    expect(path).not.to.contain('iframe');
+  });
+
+  it('shows what the page puts in a slot instead', async () => {
+    const { element } = await mount({ path: '/elsewhere', server: shared.desk.url });
+    const own = document.createElement('p');
+    own.slot = 'error';
+    element.append(own);
+    await element.updateComplete;
+    expect(own.assignedSlot).not.to.equal(null);
+    expect(find<HTMLElement>(element, '[part="panel"]')?.checkVisibility?.() ?? false).to.equal(false);
+  });
+
+  for (const name of Object.keys(PANEL_SCENES).filter((name) => !name.startsWith('conflict'))) {
+    it(`fits ${name} into 280 px, with targets big enough and no inline style`, async () => {
+      const element = await scene(name, '280px');
+      const cover = find<HTMLElement>(element, '.cover') as HTMLElement;
+      expect(cover.scrollWidth).to.be.at.most(cover.clientWidth);
+      for (const target of element.shadowRoot?.querySelectorAll('[part="action"]:not([hidden])') ?? []) {
+        const { width, height } = target.getBoundingClientRect();
+        expect(Math.min(width, height)).to.be.at.least(24);
+      }
+      expect(find(element, '[style]')).to.equal(null);
+      expect(element.getBoundingClientRect().height, 'no layout shift').to.equal(600);
+    });
+  }
+
+  it('reads in the direction of its own language on a page that reads in the other', async () => {
+    document.documentElement.dir = 'rtl';
+    try {
+      const element = await scene('no-answer', '280px');
+      const panel = find<HTMLElement>(element, '[part="panel"]') as HTMLElement;
+      expect(getComputedStyle(panel).direction).to.equal('ltr');
+      const cover = find<HTMLElement>(element, '.cover') as HTMLElement;
+      expect(cover.scrollWidth).to.be.at.most(cover.clientWidth);
+    } finally {
+      document.documentElement.removeAttribute('dir');
+    }
+  });
+
+  it('names the codes that only a provider gives', async () => {
+    const tokenProvider = () => Promise.reject(new BytedeskError('login-failed', 'no', { status: 403 }));
+    const { element } = await mount(await shared.settings({ token: null, tokenProvider }));
+    await next(element, 'bytedesk-error');
+    await element.updateComplete;
+    expect(textOf(element, 'b')).to.equal('You could not be signed in.');
+  });
+});
