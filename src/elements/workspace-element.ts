@@ -35,13 +35,14 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * @slot error - Replaces the panel shown when the console cannot be shown.
  * @csspart frame - The iframe.
  * @csspart panel - The built-in panel.
- * @csspart message - Its text.
- * @csspart action - Its button.
- * @cssproperty --bytedesk-color - Text colour of the panels.
+ * @csspart message - What happened and what to do.
+ * @csspart action - Its button, and its link to a new tab.
+ * @cssproperty --bytedesk-color - Text colour of the panels, and their focus ring.
  * @cssproperty --bytedesk-background - Background of the panels.
- * @cssproperty --bytedesk-accent - Background of the panels' button, and its focus ring.
+ * @cssproperty --bytedesk-accent - Background of the panels' button.
  * @cssproperty --bytedesk-accent-color - Text colour of the panels' button.
  * @cssproperty --bytedesk-font - Font of the panels.
+ * @cssproperty --bytedesk-radius - Corners of the panels' buttons.
  * @cssstate idle - Nothing to show yet.
  * @cssstate loading - The console is on its way.
  * @cssstate ready - The console is there.
