@@ -200,6 +200,22 @@ describe('the WordPress plugin in a browser', { skip }, () => {
     await site.php(`update_user_meta( ${site.content.users.edith}, 'locale', '' );`);
   });
 
+  it('runs in a WordPress that keeps of the three markups what the guide says', async () => {
+    const markups = [
+      '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>',
+      '<div data-bytedesk="workspace" data-path="/agent/chat" data-height="700">text</div>',
+      '<a data-bytedesk="login" href="https://desk.example.com/agent/chat" target="_blank">Open</a>',
+    ];
+    const list = Buffer.from(JSON.stringify(markups)).toString('base64');
+    const kept = await site.php(`foreach ( array( 'post', 'pre_comment_content' ) as $context )
+      $kept[] = array_map( fn( $html ) => wp_kses( $html, $context ), json_decode( base64_decode( '${list}' ) ) );
+      echo wp_json_encode( $kept );`);
+    assert.deepEqual(JSON.parse(kept), [
+      ['', ...markups.slice(1)],
+      ['', 'text', '<a href="https://desk.example.com/agent/chat">Open</a>'],
+    ]);
+  });
+
   const places = (): readonly string[] => [
     ...Object.values(site.content.pages).map((id) => `/?p=${id}`),
     '/',
