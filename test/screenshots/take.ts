@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'puppeteer-core';
 import { createServer, type Plugin } from 'vite';
@@ -10,9 +10,17 @@ const HELP = `npm run screenshots -- [options] [scene...]
   --out FOLDER   where the pictures go (.cache/screenshots)
   --lang LIST    en,zh-CN,zh-TW
   --scheme LIST  light,dark
+  --picture FILE puts the four pictures of the documentation side by side
 Takes pictures of the workspace in every state with Chromium, 360 and 1280 px wide.`;
 
 const ROOT = new URL('../../', import.meta.url).pathname;
+/** The best few, for the documentation. */
+const BEST = [
+  'loading.en.light.360',
+  'signed-out.en.dark.360',
+  'conflict.zh-CN.light.360',
+  'conflict-sign-out.zh-TW.dark.360',
+];
 const SIZES = [
   { width: 360, height: 640 },
   { width: 1280, height: 720 },
@@ -53,6 +61,8 @@ async function take(page: Page, address: string, out: string, { scene, lang, sch
     const users = desk.users.map(({ username, password }) => ({ username, password }));
     await page.evaluate((...args) => window.showScene?.(...args), scene, { url, users }, lang);
     if (scene === 'slow') await new Promise((resolve) => setTimeout(resolve, 600));
+    const console = page.frames().find((frame) => frame.url().startsWith(url));
+    if (/ready|sign-out/.test(scene)) await console?.waitForSelector('li', { visible: true });
     for (const size of SIZES) {
       await page.setViewport(size);
       await page.screenshot({ path: `${out}/${scene}.${lang}.${scheme}.${size.width}.png` });
@@ -76,6 +86,18 @@ async function takeAll(
   }
 }
 
+async function putTogether(browser: Browser, out: string, file: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1520, height: 640 });
+  const pictures = BEST.map(async (name) => {
+    const bytes = await readFile(`${out}/${name}.png`);
+    return `<img src="data:image/png;base64,${bytes.toString('base64')}">`;
+  });
+  const style = 'body{margin:0;display:flex;gap:26px;background:#8a93a0}';
+  await page.setContent(`<style>${style}</style>${(await Promise.all(pictures)).join('')}`);
+  await page.screenshot({ path: file });
+}
+
 async function sceneNames(browser: Browser, address: string): Promise<string[]> {
   const page = await browser.newPage();
   await page.goto(address);
@@ -89,6 +111,7 @@ const { values, positionals } = parseArgs({
     out: { type: 'string', default: '.cache/screenshots' },
     lang: { type: 'string', default: 'en,zh-CN,zh-TW' },
     scheme: { type: 'string', default: 'light,dark' },
+    picture: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -117,6 +140,7 @@ else {
         .flatMap((lang) => values.scheme.split(',').map((scheme) => ({ scene, lang, scheme }))),
     );
     await takeAll(browser, address, shots, out);
+    if (values.picture) await putTogether(browser, out, values.picture);
     console.log(`${shots.length * SIZES.length} pictures in ${out}`);
   } finally {
     await browser.close();
