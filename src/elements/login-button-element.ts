@@ -1,8 +1,10 @@
 import type { CSSResultGroup } from 'lit';
 import { type BytedeskError, toBytedeskError } from '../errors.js';
+import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import { nextTask } from '../relay/next-task.js';
 import { Seat } from '../session/seat.js';
 import { isBlank, openWindow, sendOnItsWay } from '../windows/console-window.js';
+import { hearPopup } from '../relay/popup-relay.js';
 import { openPopup, watchPopup } from '../windows/popup.js';
 import { askHost } from './ask-host.js';
 import { asText } from './desk-element.js';
@@ -19,6 +21,7 @@ import type { LoadPlan } from './load-plan.js';
 import { styles } from './login-button-element.styles.js';
 import { LoginButtonSettingsElement } from './login-button-settings-element.js';
 import { LoginButtonView } from './login-button-view.js';
+import { revokeOrTell } from './revoke-or-tell.js';
 import { SessionWatch } from './session-watch.js';
 import { warnOnce } from './warn-once.js';
 
@@ -195,16 +198,33 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   }
 
   /** @returns the pop-up if it is empty; one with a console is left as it is */
-  #openPopup(name: string, { path }: LoadPlan): Window | undefined {
+  #openPopup(name: string, { path, origin }: LoadPlan): Window | undefined {
     const { popup, isWatched } = openPopup(name, asText(this.popupFeatures ?? ''));
     if (isWatched) return undefined;
-    this.#stopWatching = watchPopup(name, popup, (isSure) => {
+    const stopHearing = hearPopup(popup, origin, (message) => this.#onBridge(message));
+    const stopWatching = watchPopup(name, popup, (isSure) => {
       this.#endWatch();
       if (isSure || this.#opening) this.#events.dispatch(new PopupCloseEvent({ path }));
       else warnOnce('Cross-Origin-Opener-Policy: no events of this pop-up.');
       this.#opening?.abort();
     });
+    this.#stopWatching = () => {
+      stopHearing();
+      stopWatching();
+    };
     return isBlank(popup) ? popup : undefined;
+  }
+
+  #onBridge(message: BridgeMessage): void {
+    if (message.type === 'session:expired') {
+      const { reason } = message;
+      const end = { subject: 'console', source: 'bridge', expiresAt: null, reason } as const;
+      this.#events.dispatch(new TokenExpiredEvent(end));
+    } else if (message.type === 'session:signed-out') {
+      const { reason } = message;
+      for (const token of this.#seat.signOut({ reason, source: 'bridge' }))
+        void revokeOrTell(this.sourceSettings, token, this.#events);
+    }
   }
 
   #endWatch(): void {
