@@ -275,9 +275,10 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
     assert.equal(await statusAtDesk(await token()), 200);
   });
 
-  it('sends no login to another desk than the one it was given for', async () => {
+  it('sends no login to another desk than the one it was given for', async (test) => {
     const given = await token();
     const elsewhere = await createStandInDesk();
+    test.after(() => elsewhere.close());
     const use = (server: string): Promise<string> =>
       site.php(
         `$option = get_option( 'bytedesk_embed' ); $option['server'] = '${server}'; update_option( 'bytedesk_embed', $option );`,
@@ -289,7 +290,6 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
     assert.equal(await statusAtDesk(given), 401);
     await use(desk.url);
     assert.equal(await statusAtDesk(await token()), 200);
-    await elsewhere.close();
   });
 
   it('revokes after a sign-out what the desk, being down, did not take', async () => {
