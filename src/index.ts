@@ -29,6 +29,7 @@ export {
   LoginEvent,
   type LoginMode,
   LogoutEvent,
+  NavigateEvent,
   PopupCloseEvent,
   ReadyEvent,
   StateChangeEvent,

@@ -156,6 +156,13 @@ export class ThreadChangeEvent extends CustomEvent<{
   }
 }
 
+/** The console went to another page, as the bridge saw. */
+export class NavigateEvent extends CustomEvent<{ readonly path: string }> {
+  constructor(detail: NavigateEvent['detail']) {
+    super('bytedesk-navigate', bubbling(detail));
+  }
+}
+
 /** A trusted message of a type that this version does not know. */
 export class ConsoleMessageEvent extends CustomEvent<{ readonly type: string; readonly data: unknown }> {
   constructor(detail: ConsoleMessageEvent['detail']) {
@@ -178,6 +185,7 @@ export const EVENT_NAMES = [
   'bytedesk-visitor-message',
   'bytedesk-agent-status-change',
   'bytedesk-thread-change',
+  'bytedesk-navigate',
   'bytedesk-console-message',
 ] as const satisfies readonly (keyof HTMLElementEventMap)[];
 
@@ -196,6 +204,7 @@ declare global {
     'bytedesk-visitor-message': VisitorMessageEvent;
     'bytedesk-agent-status-change': AgentStatusChangeEvent;
     'bytedesk-thread-change': ThreadChangeEvent;
+    'bytedesk-navigate': NavigateEvent;
     'bytedesk-console-message': ConsoleMessageEvent;
   }
 }

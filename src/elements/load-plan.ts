@@ -10,6 +10,7 @@ export interface LoadSettings {
   readonly source: SourceSettings;
   readonly path: string;
   readonly entry: Entry;
+  readonly delivery?: 'url' | 'bridge';
   /** The element's own `lang`, not an inherited one; empty for none. */
   readonly lang: string;
   readonly ephemeral: boolean;
@@ -29,6 +30,10 @@ export interface LoadPlan {
   readonly sandbox: string;
   readonly ephemeral: boolean;
   readonly hasToken: boolean;
+  /** `bridge`: the token is in no address, the bridge takes it by message. */
+  readonly delivery: 'url' | 'bridge';
+  /** True if the address to load will carry a token. */
+  readonly isInAddress: boolean;
   /** The address to load; with a token a secret. */
   url(token: string | null): URL;
   /** Two plans with the same key load the same thing. */
@@ -42,7 +47,7 @@ export interface LoadPlan {
  */
 export function planLoad(settings: LoadSettings): LoadPlan {
   const { server } = planServers(settings.source);
-  const { entry, sandbox, ephemeral, hasToken } = settings;
+  const { entry, sandbox, ephemeral, hasToken, delivery = 'url' } = settings;
   const path = normalizePath(settings.path);
   const allow = framePermissions(settings.allow, server.origin);
   const build = (token?: string | null): string =>
@@ -56,8 +61,10 @@ export function planLoad(settings: LoadSettings): LoadPlan {
     sandbox,
     ephemeral,
     hasToken,
-    url: (token) => new URL(build(token)),
-    key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken]),
+    delivery,
+    isInAddress: hasToken && delivery === 'url',
+    url: (token) => new URL(build(delivery === 'bridge' ? null : token)),
+    key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken, delivery]),
   };
 }
 

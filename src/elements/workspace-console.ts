@@ -1,22 +1,17 @@
 import { BytedeskError } from '../errors.js';
+import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import type { ConsoleCommand } from '../protocol/console-messages.js';
-import { supportsCredentialless } from '../relay/console-frame.js';
 import { ConsoleLoad, type Evidence } from '../relay/console-load.js';
 import { after } from '../relay/after.js';
+import type { ConsoleStore } from '../session/identity-guard.js';
+import type { Session } from '../session/session.js';
+import { type BridgeEars, goTo, handOver, meet, nameFor, signOutOf } from './console-bridge.js';
+import type { ConsoleClient } from './console-client.js';
 import { ConsoleCommands } from './console-commands.js';
 import type { ConsoleFacts } from './console-facts.js';
-import type { LoadPlan } from './load-plan.js';
+import { type LoadPlan, storeOf } from './load-plan.js';
 import { warnAbout } from './warn-once.js';
 import type { WorkspaceHost } from './workspace-host.js';
-
-/** What a {@link WorkspaceConsole} tells. */
-export interface ConsoleClient {
-  /** Once per load, at the first proof of a console. @returns false if it comes too late to count */
-  consoleReady(plan: LoadPlan, evidence: Evidence): boolean;
-  /** The console has spoken, which proves a login. */
-  consoleSpoke(): void;
-  consoleFailed(error: BytedeskError): void;
-}
 
 /**
  * A console that spoke before and stays silent this long after its load has most likely met its own stale login: it
@@ -24,10 +19,10 @@ export interface ConsoleClient {
  */
 const SILENCE_MS = 8_000;
 
-const blocked = (why: string): BytedeskError => new BytedeskError('frame-blocked', why);
-
 /** The console of one workspace: one load after the other, and what is said to it meanwhile. */
-export class WorkspaceConsole {
+export class WorkspaceConsole implements BridgeEars {
+  /** True once the bridge has said that the console's own session is over. */
+  isOut = false;
   readonly #host: WorkspaceHost;
   readonly #facts: ConsoleFacts;
   readonly #client: ConsoleClient;
@@ -52,6 +47,15 @@ export class WorkspaceConsole {
 
   get frame(): HTMLIFrameElement | undefined {
     return this.#load?.element;
+  }
+
+  get session(): Session {
+    return this.#client.session;
+  }
+
+  /** Where a console keeps its login of which the bridge can say whose it is. */
+  get bridgedStore(): ConsoleStore | undefined {
+    return this.#load?.hasBridge && this.#plan ? storeOf(this.#plan) : undefined;
   }
 
   /** False if the browser has emptied the frame behind our back. */
@@ -79,12 +83,13 @@ export class WorkspaceConsole {
     this.end();
     const root = this.#host.shadowRoot;
     if (root === null) return;
-    if (window.crossOriginIsolated && plan.hasToken && !(plan.ephemeral && supportsCredentialless())) {
+    if (window.crossOriginIsolated && plan.isInAddress && !storeOf(plan).isEphemeral) {
       // Reports of Cross-Origin-Embedder-Policy carry a frame's whole address, and with it the token.
-      throw blocked('A cross-origin isolated page needs storage="ephemeral".');
+      throw new BytedeskError('frame-blocked', 'A cross-origin isolated page needs storage="ephemeral".');
     }
     warnAbout(plan);
     this.#plan = plan;
+    this.isOut = false;
     const load = new ConsoleLoad({
       root,
       origin: plan.origin,
@@ -96,34 +101,77 @@ export class WorkspaceConsole {
       onReady: (evidence) => this.#onReady(load, plan, evidence),
       onEvidence: (evidence) => this.#onEvidence(evidence),
       onMessage: (message) => this.#facts.tell(message),
+      needsBridge: plan.delivery === 'bridge',
+      onBridge: (message) => this.#onBridge(load, message),
+      onBridgeProblem: (error) => this.bridgeFailed(load, error),
       onTimeout: () =>
         this.#client.consoleFailed(new BytedeskError('frame-timeout', 'The console did not load in time.')),
       onBlocked: () => {
-        const error = blocked('The page’s Content-Security-Policy refuses the frame.');
+        const error = new BytedeskError(
+          'frame-blocked',
+          'The page’s Content-Security-Policy refuses the frame.',
+        );
         load.fail(error);
         this.end();
         this.#client.consoleFailed(error);
       },
     });
     this.#load = load;
+    this.freeze(false);
   }
 
   /** Sends the frame on its way, once. @param token a secret; `null` for the console's own sign-in form */
   navigate(plan: LoadPlan, token: string | null): void {
     if (this.#isUnderWay) return;
     this.#isUnderWay = true;
-    this.#load?.navigate(plan.url(token));
+    this.#load?.navigate(plan.url(token), nameFor(plan, this.session, this.#host.timeoutMs));
+  }
+
+  /** Hides the frame, and shows it again; one that only the bridge can prove shows nobody's console before. */
+  freeze(isFrozen: boolean): void {
+    const isUnproven = this.#plan?.delivery === 'bridge' && this.evidence === 'none';
+    if (this.#load) this.#load.element.hidden = isFrozen || isUnproven;
+  }
+
+  /** A renewed token for a console that goes on. */
+  renew(): void {
+    // One that does not take it keeps what it has; the bridge tells of its end.
+    if (this.bridgedStore) handOver(this.#load, this.#plan, this.session).catch(() => undefined);
+  }
+
+  /** Shows what another plan loads, in the same frame. @returns false where that cannot be */
+  async go(plan: LoadPlan): Promise<boolean> {
+    const load = this.#load;
+    const isThere = (await goTo(load, plan)) && this.#load === load;
+    if (isThere) this.#plan = plan;
+    return isThere;
+  }
+
+  /** Signs the console out, out of sight, and removes the frame. @returns false if nobody knows what became of it */
+  async signOut(): Promise<boolean> {
+    const load = this.#load;
+    if (!load?.hasBridge) return false;
+    this.#leave();
+    return signOutOf(load);
+  }
+
+  consoleSpoke(): void {
+    this.#hasSpoken = true;
+    this.#client.consoleSpoke();
+  }
+
+  bridgeFailed(load: ConsoleLoad, error: BytedeskError): void {
+    if (this.#load !== load) return;
+    if (this.#plan?.delivery !== 'bridge') return this.#client.renewalFailed(error);
+    load.fail(error);
+    this.end();
+    this.#client.consoleFailed(error);
   }
 
   /** Removes the frame. What it was sent is not for the next one. */
   end(): void {
     const ended = this.#load;
-    const focused = this.#host.shadowRoot?.activeElement;
-    if (focused && focused === ended?.element) this.#hadFocus = true;
-    this.#commands.end(ended);
-    this.#stopListening?.();
-    this.#load = undefined;
-    this.#isUnderWay = false;
+    this.#leave();
     ended?.end();
   }
 
@@ -159,7 +207,25 @@ export class WorkspaceConsole {
     this.#commands.send(command, this.#load);
   }
 
+  #leave(): void {
+    const left = this.#load;
+    const focused = this.#host.shadowRoot?.activeElement;
+    if (focused && focused === left?.element) this.#hadFocus = true;
+    this.#commands.end(left);
+    this.#stopListening?.();
+    this.#load = undefined;
+    this.#isUnderWay = false;
+  }
+
+  #onBridge(load: ConsoleLoad, message: BridgeMessage): void {
+    if (this.#load !== load || !this.#plan) return;
+    this.isOut ||= message.type === 'session:expired';
+    meet(load, this.#plan, message, this);
+    if (this.#load === load) this.#client.bridgeTold(message);
+  }
+
   #onReady(load: ConsoleLoad, plan: LoadPlan, evidence: Evidence): void {
+    this.freeze(false);
     if (!this.#client.consoleReady(plan, evidence) || this.#load !== load) return;
     this.#onEvidence(evidence);
     if (evidence === 'load' && this.#mayLoadTwice) {
@@ -170,9 +236,7 @@ export class WorkspaceConsole {
 
   #onEvidence(evidence: Evidence): void {
     this.#commands.deliver(this.#load);
-    if (evidence === 'load') return;
-    this.#hasSpoken = true;
-    this.#client.consoleSpoke();
+    if (evidence === 'console') this.consoleSpoke();
   }
 
   #loadAgain(load: ConsoleLoad): void {

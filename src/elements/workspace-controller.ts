@@ -1,31 +1,34 @@
 import { BytedeskError, toBytedeskError } from '../errors.js';
 import type { Evidence } from '../relay/console-load.js';
+import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import { nextTask } from '../relay/next-task.js';
-import { assertSameUser, rememberUser } from '../session/identity-guard.js';
 import { Seat } from '../session/seat.js';
 import type { Session } from '../session/session.js';
 import type { HostAnswer, SessionMember, SessionNeeds } from '../session/session-member.js';
 import type { SignOut, TokenEnd } from '../session/token-state.js';
-import { normalizePath } from '../url/console-url.js';
 import { askHost } from './ask-host.js';
+import { type BridgeReader, tellNews } from './bridge-news.js';
+import type { ConsoleClient } from './console-client.js';
 import { ConsoleFacts } from './console-facts.js';
 import { EventQueue } from './event-queue.js';
 import * as events from './events.js';
-import { type LoadPlan, planLoad, storeOf } from './load-plan.js';
-import { revokeOrTell } from './revoke-or-tell.js';
+import { type LoadPlan, planLoad } from './load-plan.js';
+import { SessionEnd } from './session-end.js';
 import { type SessionNews, SessionWatch } from './session-watch.js';
-import { type ConsoleClient, WorkspaceConsole } from './workspace-console.js';
+import { assertOwn, forgetOwn, rememberOwn } from './whose-console.js';
+import { WorkspaceConsole } from './workspace-console.js';
 import type { LogoutResult, WorkspaceHost } from './workspace-host.js';
 import { WorkspaceStatus } from './workspace-status.js';
 
 /** Console, session and the state that comes of them, for one workspace. Knows nothing of lit. */
-export class WorkspaceController implements SessionMember, ConsoleClient {
+export class WorkspaceController implements SessionMember, ConsoleClient, BridgeReader {
   readonly facts: ConsoleFacts;
   readonly status: WorkspaceStatus;
   readonly #host: WorkspaceHost;
   readonly #events: EventQueue;
   readonly console: WorkspaceConsole;
   readonly #seat = new Seat(this);
+  readonly #end: SessionEnd;
   #connected = false;
   #applying = false;
   /** Settings for which an error was told already; they are not tried again by themselves. */
@@ -38,6 +41,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     this.facts = new ConsoleFacts(this.#events);
     this.console = new WorkspaceConsole(host, this.facts, this);
     this.status = new WorkspaceStatus(this.#events, () => host.stateChanged());
+    this.#end = new SessionEnd(host, this.#seat, this.console, this.#events);
   }
 
   get session(): Session {
@@ -102,7 +106,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
   }
 
   pageFrozen(isFrozen: boolean): void {
-    if (this.console.frame !== undefined) this.console.frame.hidden = isFrozen;
+    this.console.freeze(isFrozen);
   }
 
   /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
@@ -123,10 +127,11 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
 
   /** Loads the console at another path; resolves at ready. */
   async navigate(path: string): Promise<void> {
-    normalizePath(path);
+    const plan = planLoad({ ...this.#host.loadSettings, path });
     this.#seat.assertUsable(this.#host.needsToken);
+    const isDone = await this.console.go(plan);
     this.#host.path = path;
-    await this.reload();
+    if (!isDone) await this.reload();
   }
 
   /** Loads the console once more; resolves at ready. */
@@ -151,16 +156,17 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
   }
 
   /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
-  async logout(): Promise<LogoutResult> {
-    const { token, state, hasSource } = this.session;
-    if (state === 'ended' || (token === null && this.console.frame === undefined && !hasSource))
-      return { console: 'unknown' };
-    // Now: a listener may change them, and the token must not go elsewhere than it came from.
-    const { source } = this.#host.loadSettings;
-    const tokens = this.#seat.signOut({ reason: 'host', source: 'host' });
-    this.sessionChanged();
-    await Promise.all(tokens.map((ended) => revokeOrTell(source, ended, this.#events)));
-    return { console: 'unknown' };
+  logout(): Promise<LogoutResult> {
+    return this.#end.logout(() => this.sessionChanged());
+  }
+
+  endSession(how: SignOut): void {
+    forgetOwn(this.session, this.console.bridgedStore);
+    void this.#end.happen(how, () => this.sessionChanged());
+  }
+
+  bridgeTold(message: BridgeMessage): void {
+    tellNews(message, this, this.#events);
   }
 
   consoleReady({ path }: LoadPlan, evidence: Evidence): boolean {
@@ -185,14 +191,12 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
   #apply(plan: LoadPlan): void {
     this.#seat.take(plan.session);
     const { session } = this;
-    const { state, token, problem, facts, hasSource } = session;
+    const { state, token, problem, hasSource } = session;
     if (problem !== undefined) throw problem;
-    const store = storeOf(plan);
-    const username = session.info?.username ?? null;
     this.#halted = undefined;
     if (state === 'ended') return this.#rest('sign-out');
     if (state === 'expired') return void this.status.happen('expiry');
-    assertSameUser(facts, store, username);
+    assertOwn(plan, session);
     if (token === null && this.#host.needsToken && !hasSource) return this.#rest('wait');
     if (!this.console.isFor(plan)) {
       if (this.#host.waitsForViewport) return this.#rest('wait');
@@ -201,7 +205,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     }
     // Without a token that is good the frame stays empty until there is one.
     if (token === null ? !this.#host.needsToken : session.isFresh()) this.console.navigate(plan, token);
-    if (this.console.isUnderWay) rememberUser(facts, store, username);
+    if (this.console.isUnderWay) rememberOwn(plan, session);
   }
 
   #rest(why: 'wait' | 'sign-out'): void {
@@ -213,16 +217,20 @@ export class WorkspaceController implements SessionMember, ConsoleClient {
     // A console left standing after its token's end, or one that failed, starts afresh with the new one, and so does one
     // that has not been sent on its way with the old one.
     const { isHeldUp } = this.console;
-    if (isHeldUp || token === 'other' || /^e/.test(this.status.state)) this.console.end();
+    if (token === 'other') forgetOwn(this.session, this.console.bridgedStore);
+    const { state } = this.status;
+    const isAfresh = state === 'error' || (state === 'expired' && this.session.isFresh());
+    if (isHeldUp || isAfresh || token === 'other' || token === 'gone') this.console.end();
     if (token === 'gone' || token === 'other') this.facts.reset();
     else if (token === 'renewed' && this.#connected && !isHeldUp) {
+      this.console.renew();
       const expiresAt = this.session.info?.expiresAt ?? null;
       this.#events.dispatch(new events.TokenRenewedEvent({ expiresAt }));
     }
   }
 
   #onExpiry(end: TokenEnd): void {
-    if (!this.status.happen('expiry')) return;
+    if (!this.status.happen('expiry') && this.status.state !== 'expired') return;
     this.console.expectStaleLogin();
     this.console.fail(new BytedeskError('token-expired', 'The token ended while the console was loading.'));
     this.#events.dispatch(new events.TokenExpiredEvent({ subject: 'token', ...end }));

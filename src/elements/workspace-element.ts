@@ -28,6 +28,7 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * @fires {VisitorMessageEvent} bytedesk-visitor-message - A visitor wrote.
  * @fires {AgentStatusChangeEvent} bytedesk-agent-status-change - The agent became available, busy or offline.
  * @fires {ThreadChangeEvent} bytedesk-thread-change - A conversation changed.
+ * @fires {NavigateEvent} bytedesk-navigate - The console went to another page, as the bridge saw.
  * @fires {ConsoleMessageEvent} bytedesk-console-message - A trusted message of an unknown type.
  * @slot loading - Replaces the panel shown while the console loads.
  * @slot expired - Replaces the panel shown when the session has ended.

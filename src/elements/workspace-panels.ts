@@ -58,7 +58,8 @@ export class WorkspacePanels {
     const { cover } = this.#view;
     const { state } = status;
     const hadFocus = cover.contains(this.#root.activeElement) || console.takeFocus();
-    const isKept = state === 'expired' && console.frame && this.#host.expiredView !== 'cover';
+    const isKept =
+      state === 'expired' && console.frame && !console.isOut && this.#host.expiredView !== 'cover';
     const shown = state === 'idle' || state === 'ready' || isKept ? null : state;
     if (shown !== this.#state) this.#since = performance.now();
     this.#state = shown;

@@ -20,6 +20,7 @@ const secondsOr = (fallback: number, value: unknown): number =>
 export abstract class WorkspaceSettingsElement extends DeskElement {
   static override readonly properties: PropertyDeclarations = {
     signIn: { attribute: 'sign-in' },
+    delivery: {},
     storage: { noAccessor: true },
     expiredView: { attribute: 'expired-view' },
     loading: {},
@@ -34,6 +35,8 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
   declare signIn: 'token' | 'console';
+  /** `url`: the token goes in the address, as documented. `bridge`: by message, to a desk that has the bridge. */
+  declare delivery: 'url' | 'bridge';
   /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
   declare expiredView: 'keep' | 'cover';
   /** `lazy`: start when the element comes near the viewport. */
@@ -59,6 +62,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   constructor() {
     super();
     this.signIn = 'token';
+    this.delivery = 'url';
     this.expiredView = 'keep';
     this.loading = 'eager';
     this.height = '600px';
@@ -87,6 +91,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
       source: this.sourceSettings,
       path: asText(path ?? ''),
       entry: entry === 'login' ? 'login' : 'direct',
+      delivery: this.delivery === 'bridge' ? 'bridge' : 'url',
       lang: this.ownLanguage,
       ephemeral: this.#wantsEphemeral,
       allow: asText(allow ?? DEFAULT_ALLOW),

@@ -28,10 +28,9 @@ export interface ConsoleFrameOptions {
  * A further load takes a new ConsoleFrame, because a navigation that differs in its hash only loads nothing.
  */
 export class ConsoleFrame {
-  readonly element: HTMLIFrameElement;
+  element: HTMLIFrameElement;
   readonly #options: ConsoleFrameOptions;
   #url: URL | undefined;
-  #name = '';
   #stage: 'blank' | 'empty' | 'sent' | 'loaded' | 'destroyed' = 'blank';
   #timer: number | undefined;
 
@@ -67,7 +66,7 @@ export class ConsoleFrame {
   navigate(url: URL, name = ''): void {
     if (this.#url !== undefined || this.#stage === 'destroyed') return;
     this.#url = url;
-    this.#name = name;
+    if (name) this.#rename(name);
     this.#timer = window.setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
     document.addEventListener('securitypolicyviolation', this.#onViolation);
     if (this.#stage === 'empty') this.#send();
@@ -84,8 +83,18 @@ export class ConsoleFrame {
   #send(): void {
     this.#stage = 'sent';
     this.element.setAttribute('sandbox', this.#options.sandbox);
-    if (this.#name) this.element.name = this.#name;
     if (this.#url !== undefined) this.window?.location.replace(this.#url.href);
+  }
+
+  /** A frame that is there already keeps the name it was inserted with, in Chromium and WebKit; so it is another one. */
+  #rename(name: string): void {
+    const before = this.element;
+    this.element = before.cloneNode() as HTMLIFrameElement;
+    this.element.name = name;
+    this.element.addEventListener('load', this.#onLoad);
+    before.removeEventListener('load', this.#onLoad);
+    this.#stage = 'blank';
+    before.replaceWith(this.element);
   }
 
   #settle(): void {

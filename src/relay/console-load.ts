@@ -40,9 +40,9 @@ interface Waiter {
 export class ConsoleLoad {
   readonly #options: ConsoleLoadOptions;
   readonly #frame: ConsoleFrame;
-  readonly #relay: FrameRelay | undefined;
-  readonly #link: BridgeLink | undefined;
-  readonly #window: Window | null;
+  #relay: FrameRelay | undefined;
+  #link: BridgeLink | undefined;
+  #window: Window | null;
   #stopWaiting: (() => void) | undefined;
   #evidence: Evidence = 'none';
   #ended = false;
@@ -50,34 +50,8 @@ export class ConsoleLoad {
 
   constructor(options: ConsoleLoadOptions) {
     this.#options = options;
-    const { origin, needsBridge = false } = options;
     this.#frame = new ConsoleFrame({ ...options, onLoad: () => this.#onLoad() });
-    const { window } = this.#frame;
-    this.#window = window;
-    if (window === null) return;
-    const link = new BridgeLink({
-      window,
-      origin,
-      signsIn: () => needsBridge,
-      onMessage: (message) => {
-        if (!this.#ended) options.onBridge?.(message);
-      },
-      onIncompatible: () =>
-        options.onBridgeProblem?.(
-          new BytedeskError('bridge-incompatible', 'The bridge has another version.'),
-        ),
-    });
-    this.#link = link;
-    this.#relay = new FrameRelay({
-      window,
-      origin,
-      onData: (data) => link.receive(data),
-      onMessage: (message) => {
-        this.#prove('console');
-        // Who heard of the proof may have ended the load.
-        if (!this.#ended) options.onMessage(message);
-      },
-    });
+    this.#window = this.#frame.window;
   }
 
   /** False if the browser made a new, empty window for the frame, as Firefox does on `moveBefore` in a shadow tree. */
@@ -105,7 +79,9 @@ export class ConsoleLoad {
 
   /** Sends the frame on its way. The address may hold the token; `name` tells the bridge what to wait for. */
   navigate(url: URL, name?: string): void {
+    if (this.#relay !== undefined || this.#ended) return;
     this.#frame.navigate(url, name);
+    this.#talk();
   }
 
   /** Calls the bridge, now or when it is there. @throws BytedeskError as `BridgeLink.call` */
@@ -141,6 +117,38 @@ export class ConsoleLoad {
     this.#relay?.close();
     this.#link?.close();
     this.fail(new BytedeskError('aborted', 'Another load, or the end of this one, came first.'));
+  }
+
+  /** The window is the console's from now on. */
+  #talk(): void {
+    const options = this.#options;
+    const { origin, needsBridge = false } = options;
+    const { window } = this.#frame;
+    this.#window = window;
+    if (window === null) return;
+    const link = new BridgeLink({
+      window,
+      origin,
+      signsIn: () => needsBridge,
+      onMessage: (message) => {
+        if (!this.#ended) options.onBridge?.(message);
+      },
+      onIncompatible: () =>
+        options.onBridgeProblem?.(
+          new BytedeskError('bridge-incompatible', 'The bridge has another version.'),
+        ),
+    });
+    this.#link = link;
+    this.#relay = new FrameRelay({
+      window,
+      origin,
+      onData: (data) => link.receive(data),
+      onMessage: (message) => {
+        this.#prove('console');
+        // Who heard of the proof may have ended the load.
+        if (!this.#ended) options.onMessage(message);
+      },
+    });
   }
 
   #onLoad(): void {

@@ -1,0 +1,269 @@
+import { expect } from '@open-wc/testing';
+import { bridgeSource } from '../bridge/bridge-host.js';
+import { startDesk, type TestDesk } from '../support/desk.js';
+import { createPage } from '../support/pages.js';
+import {
+  type EventLog,
+  issueToken,
+  mount,
+  next,
+  requestsOf,
+  unmountAll,
+  until,
+} from '../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+
+const AGENT = 'agent@example.com';
+const ADMIN = 'admin@example.com';
+
+interface State {
+  readonly consoles: readonly { readonly username: string | null }[];
+  readonly tokens: readonly { readonly revoked: boolean }[];
+}
+
+for (const generation of ['newer', 'early-2025']) {
+  describe(`<bytedesk-workspace> with a bridge in the ${generation} console`, () => {
+    let desk: TestDesk;
+    beforeEach(async () => {
+      desk = await startDesk({
+        generation,
+        bridge: { source: await bridgeSource(), allow: [location.origin] },
+      });
+    });
+    afterEach(async () => {
+      await unmountAll();
+      await desk.close();
+    });
+
+    const hasConsole = (username: string): Promise<void> =>
+      until(
+        async () =>
+          (await desk.control<State>('state')).consoles.some((console) => console.username === username),
+        `a console of ${username}`,
+      );
+
+    const show = async (
+      token: string,
+      more: object = {},
+    ): Promise<{ element: BytedeskWorkspaceElement; log: EventLog }> => {
+      const shown = await mount({
+        server: desk.url,
+        path: '/agent/chat',
+        delivery: 'bridge',
+        checkInterval: 0,
+        token,
+        ...more,
+      });
+      return shown;
+    };
+
+    const ready = async (
+      more: object = {},
+    ): Promise<{ element: BytedeskWorkspaceElement; log: EventLog }> => {
+      const shown = await show(await issueToken(desk), more);
+      await shown.log.first('bytedesk-ready');
+      await hasConsole(AGENT);
+      shown.log.events.length = 0;
+      return shown;
+    };
+
+    it('signs in by message: ready once, proven by the bridge, no token in any address', async () => {
+      const { element, log } = await show(await issueToken(desk));
+      await log.first('bytedesk-ready');
+      await hasConsole(AGENT);
+      expect(element.evidence).to.equal('bridge');
+      expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
+      expect(log.of('bytedesk-ready')[0]?.detail).to.deep.equal({ path: '/agent/chat', evidence: 'bridge' });
+      const requests = await requestsOf(desk);
+      expect(requests.filter(({ query }) => 'accessToken' in query)).to.deep.equal([]);
+      expect(element.shadowRoot?.querySelector('iframe')?.hidden).to.equal(false);
+    });
+
+    it('tells a sign-out of the user', async () => {
+      const { element, log } = await ready();
+      await desk.control('sign-out', { username: AGENT });
+      const { detail } = await log.first('bytedesk-logout');
+      expect(detail).to.deep.equal({ reason: 'user', source: 'bridge' });
+      expect(element.state).to.equal('signed-out');
+      expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
+      expect(log.names).to.deep.equal(['ready>signed-out', 'logout']);
+    });
+
+    it('tells the end of the console’s session, once, with its panel', async () => {
+      const { element, log } = await ready();
+      await desk.control('revoke', { username: AGENT });
+      await desk.control('visitor-message', { username: AGENT, content: 'Hello?' });
+      const { detail } = await log.first('bytedesk-token-expired');
+      expect(detail).to.deep.equal({
+        subject: 'console',
+        reason: 'revoked',
+        source: 'bridge',
+        expiresAt: null,
+      });
+      await log.first('bytedesk-navigate');
+      expect(log.names).to.deep.equal(['ready>expired', 'token-expired']);
+      await element.updateComplete;
+      expect(element.shadowRoot?.querySelector('[part="panel"], [part~="panel"]')).not.to.equal(null);
+    });
+
+    it('starts afresh with a new token after that', async () => {
+      const { element, log } = await ready();
+      await desk.control('revoke', { username: AGENT });
+      await desk.control('visitor-message', { username: AGENT, content: 'Hello?' });
+      await log.first('bytedesk-token-expired');
+      // Of another length: two of one second would be the same.
+      element.token = await issueToken(desk, { seconds: 4000 });
+      await log.first('bytedesk-ready');
+      await hasConsole(AGENT);
+    });
+
+    it('signs the console out with logout(), and says so', async () => {
+      const { element, log } = await ready();
+      expect(await element.logout()).to.deep.equal({ console: 'signed-out' });
+      expect(log.names).to.deep.equal(['ready>signed-out', 'logout']);
+      expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
+      const { tokens } = await desk.control<State>('state');
+      expect(tokens.every(({ revoked }) => revoked)).to.equal(true);
+    });
+
+    it('changes the user without a word of conflict, and without a reload of the page', async () => {
+      const { element, log } = await ready();
+      element.token = await issueToken(desk, { username: ADMIN });
+      await next(element, 'bytedesk-ready');
+      await hasConsole(ADMIN);
+      expect(log.of('bytedesk-error')).to.deep.equal([]);
+      const { consoles } = await desk.control<State>('state');
+      await until(
+        async () => (await desk.control<State>('state')).consoles.every(({ username }) => username === ADMIN),
+        `no console of the first user, but ${JSON.stringify(consoles)}`,
+      );
+    });
+
+    it('hands a renewed token to the running console', async () => {
+      const { element, log } = await ready();
+      const frame = element.shadowRoot?.querySelector('iframe');
+      await desk.control('requests/clear', {});
+      const renewed = await issueToken(desk, { seconds: 5000 });
+      element.token = renewed;
+      await log.first('bytedesk-token-renewed');
+      expect(element.shadowRoot?.querySelector('iframe')).to.equal(frame);
+      // Its next request goes with the new one.
+      await until(async () => {
+        await desk.control('visitor-message', { username: AGENT, content: 'Hello?' });
+        const requests = await requestsOf(desk);
+        return requests.some(
+          ({ path, headers }) =>
+            path.includes('/thread/') && headers['authorization'] === `Bearer ${renewed}`,
+        );
+      }, 'a request with the new token');
+      expect(log.names).to.deep.equal(['token-renewed']);
+    });
+
+    it('goes to a path without another load, and tells where the console is', async () => {
+      const { element, log } = await ready();
+      const frame = element.shadowRoot?.querySelector('iframe');
+      await element.navigate('/agent/contact');
+      expect(element.path).to.equal('/agent/contact');
+      expect((await log.first('bytedesk-navigate')).detail).to.deep.equal({ path: '/agent/contact' });
+      await element.updateComplete;
+      expect(element.shadowRoot?.querySelector('iframe')).to.equal(frame);
+      expect(log.names).to.deep.equal([]);
+    });
+  });
+}
+
+describe('<bytedesk-workspace delivery="bridge"> without a bridge that answers', () => {
+  let desk: TestDesk;
+  beforeEach(async () => {
+    desk = await startDesk();
+  });
+  afterEach(async () => {
+    await unmountAll();
+    await desk.close();
+  });
+
+  const show = async (): Promise<{ element: BytedeskWorkspaceElement; log: EventLog; token: string }> => {
+    const token = await issueToken(desk);
+    const shown = await mount({
+      server: desk.url,
+      path: '/agent/chat',
+      delivery: 'bridge',
+      checkInterval: 0,
+      token,
+    });
+    return { ...shown, token };
+  };
+
+  for (const [name, allow] of [
+    ['there is none', null],
+    ['it does not allow this page', ['https://crm.example.com']],
+  ] as const) {
+    it(`is bridge-missing if ${name}, and sends nothing`, async () => {
+      if (allow) await desk.control('set', { bridge: { source: await bridgeSource(), allow } });
+      const { element, log, token } = await show();
+      expect((await log.first('bytedesk-error')).detail.code).to.equal('bridge-missing');
+      expect(log.names).to.deep.equal(['idle>loading', 'loading>error', 'error bridge-missing']);
+      expect(element.shadowRoot?.querySelector('iframe')).to.equal(null);
+      expect(JSON.stringify((await requestsOf(desk)).map(({ path, query }) => [path, query]))).not.to.contain(
+        token,
+      );
+    });
+  }
+
+  it('is bridge-incompatible if it is of another version', async () => {
+    const hello = `{ ns: 'bytedesk-embed', v: 2, body: { type: 'bridge:hello' } }`;
+    const page = `<!doctype html><html><head><script>parent.postMessage(${hello}, '*');</script></head></html>`;
+    await desk.control('set', { page });
+    const { log } = await show();
+    expect((await log.first('bytedesk-error')).detail.code).to.equal('bridge-incompatible');
+  });
+
+  it('is not taken in by a page elsewhere that says hello', async () => {
+    await createPage('<!doctype html>');
+    const { element, log } = await show();
+    window.postMessage({ ns: 'bytedesk-embed', v: 1, body: { type: 'bridge:hello' } }, '*');
+    await log.first('bytedesk-error');
+    expect(element.evidence).to.equal('none');
+  });
+});
+
+describe('<bytedesk-workspace> with the token in the address and a bridge', () => {
+  let desk: TestDesk;
+  beforeEach(async () => {
+    desk = await startDesk({ bridge: { source: await bridgeSource(), allow: [location.origin] } });
+  });
+  afterEach(async () => {
+    await unmountAll();
+    await desk.close();
+  });
+
+  it('is ready once, and ends with the console', async () => {
+    const { log } = await mount({
+      server: desk.url,
+      path: '/agent/chat',
+      checkInterval: 0,
+      token: await issueToken(desk),
+    });
+    await log.first('bytedesk-agent-status-change');
+    await desk.control('sign-out', { username: AGENT });
+    await log.first('bytedesk-logout');
+    expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready', 'ready>signed-out', 'logout']);
+    expect(log.of('bytedesk-logout')[0]?.detail).to.deep.equal({ reason: 'user', source: 'bridge' });
+  });
+
+  it('shows a second user in place of the first, without a conflict', async () => {
+    const { element, log } = await mount({
+      server: desk.url,
+      path: '/agent/chat',
+      checkInterval: 0,
+      token: await issueToken(desk),
+    });
+    await log.first('bytedesk-agent-status-change');
+    element.token = await issueToken(desk, { username: ADMIN });
+    await until(
+      async () => (await desk.control<State>('state')).consoles.some(({ username }) => username === ADMIN),
+      'the second user’s console',
+    );
+    expect(log.of('bytedesk-error')).to.deep.equal([]);
+  });
+});
