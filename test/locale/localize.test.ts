@@ -48,8 +48,8 @@ describe('termsFor', () => {
   });
 
   const onlyIn = {
-    'zh-CN': /[這個們時後裡該設請進開點關過網頁帳號錄]/u,
-    'zh-TW': /[这个们时后里该设请进开点关过网页账号录]/u,
+    'zh-CN': /[務進開載過無線響應頁許顯誤滿帳號動檢網絡試聯請點繼續時裡說該這個們關後閉錄]/u,
+    'zh-TW': /[务进开载过无线响应页许显误满账号动检网络试联请点继续时里说该这个们关后闭录]/u,
   };
   for (const [lang, foreign] of Object.entries(onlyIn)) {
     it(`writes ${lang} in one script`, () => {
