@@ -69,7 +69,7 @@ describe('bytedesk-workspace: a console that may be somebody else’s', () => {
     actionOf(element).focus();
     actionOf(element).click();
     await element.updateComplete;
-    expect(element.shadowRoot?.activeElement).to.equal(actionOf(element));
+    expect(element.shadowRoot?.activeElement === actionOf(element)).to.equal(true);
     expect(element.shadowRoot?.firstElementChild?.className).to.contain('cover');
   });
 

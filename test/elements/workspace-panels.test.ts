@@ -141,7 +141,7 @@ describe('bytedesk-workspace: panels', () => {
     await shared.desk.control('set', { fail: null });
     element.timeout = 30;
     element.focus();
-    expect(element.shadowRoot?.activeElement).to.equal(actionOf(element));
+    expect(element.shadowRoot?.activeElement === actionOf(element)).to.equal(true);
     const ready = next(element, 'bytedesk-ready');
     await pressKeys('Enter');
     await until(() => element.state === 'loading', 'loading');
@@ -159,7 +159,7 @@ describe('bytedesk-workspace: panels', () => {
     element.focus();
     await element.logout();
     await element.updateComplete;
-    expect(element.shadowRoot?.activeElement).to.equal(actionOf(element));
+    expect(element.shadowRoot?.activeElement === actionOf(element)).to.equal(true);
   });
 
   it('leaves the focus alone that is elsewhere', async () => {
@@ -170,7 +170,7 @@ describe('bytedesk-workspace: panels', () => {
     field.focus();
     await element.logout();
     await element.updateComplete;
-    expect(document.activeElement).to.equal(field);
+    expect(document.activeElement === field).to.equal(true);
   });
 
   it('lets the Tab key through button and link, never into what is covered', async () => {
