@@ -153,6 +153,14 @@ export class BridgeDesk {
     }, `${count} console of ${username}`);
   }
 
+  /** Makes the desk tell its open consoles something; waits until there is one that listens. */
+  async tell(command: string, body: object): Promise<void> {
+    await until(
+      async () => (await this.desk.control<{ told: number }>(command, body)).told > 0,
+      `a console hears ${command}`,
+    );
+  }
+
   async stop(): Promise<void> {
     for (const host of this.hosts.splice(0)) host.close();
     await this.#desk?.close();

@@ -34,7 +34,7 @@ for (const [name, settings, path, data] of CONSOLES) {
 
     /** An event that makes an open console call its API. */
     const stir = async (): Promise<void> => {
-      await bridge.desk.control('visitor-message', { username: user, content: 'Hello?' });
+      await bridge.tell('visitor-message', { username: user, content: 'Hello?' });
     };
 
     it('signs in with a token by message, without a request that has it in its address', async () => {
@@ -48,7 +48,7 @@ for (const [name, settings, path, data] of CONSOLES) {
 
     it('tells a sign-out of the user, once', async () => {
       const host = await bridge.signedIn(user, path);
-      await bridge.desk.control('sign-out', { username: user });
+      await bridge.tell('sign-out', { username: user });
       await host.sees('out user');
       await host.settled();
       expect(host.session).to.deep.equal(['out user']);
@@ -76,7 +76,7 @@ for (const [name, settings, path, data] of CONSOLES) {
 
     it('tells a kick as such', async () => {
       const host = await bridge.signedIn(user, path);
-      await bridge.desk.control('kick', { username: user });
+      await bridge.tell('kick', { username: user });
       await host.sees('out kicked');
       await host.settled();
       expect(host.session).to.deep.equal(['out kicked']);
@@ -147,7 +147,7 @@ for (const [name, settings, path, data] of CONSOLES) {
     it('tells routes, and goes to one without a load', async () => {
       const host = await bridge.signedIn(user, path);
       const root = path.split('/')[1];
-      await bridge.desk.control('navigate', { path: '/setting', username: user });
+      await bridge.tell('navigate', { path: '/setting', username: user });
       await host.sees(`route /${root}/setting`);
       await host.call({ type: 'route:navigate', path: `/${root}/contact` });
       await host.sees(`route /${root}/contact`);
