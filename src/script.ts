@@ -52,7 +52,8 @@ if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   setPageDefaults({
     server,
     api: apiUrl,
-    tokenUrl,
+    // Against the page's own address: a <base> in it may be anybody's.
+    tokenUrl: tokenUrl && new URL(tokenUrl, location.href).href,
     lang,
     servers: servers?.split(/\s+/).filter((origin) => origin !== ''),
   });

@@ -18,20 +18,21 @@ export class SessionWatch {
 
   look(session: Session): SessionNews {
     const { version, ending, state } = session;
-    const token = version === this.#version ? undefined : this.#compare(session);
+    const name = session.info?.username ?? null;
+    // Remembered while there is no token, too: who comes next may be somebody else.
+    const isOther = name !== null && this.#username !== null && name !== this.#username;
+    const isNew = version !== this.#version;
+    const token = isOther ? 'other' : isNew ? this.#compare(session) : undefined;
+    if (isNew) this.#hadToken = session.token !== null;
     this.#version = version;
-    this.#username = session.info?.username ?? null;
+    this.#username = name ?? this.#username;
     const news = ending === this.#ending ? undefined : ending;
     this.#ending = ending;
     return state === 'ended' ? { token, signOut: news as SignOut } : { token, expiry: news as TokenEnd };
   }
 
-  #compare({ token, info, state }: Session): SessionNews['token'] {
-    const hadToken = this.#hadToken;
-    this.#hadToken = token !== null;
-    if (info === null) return 'gone';
-    const [before, now] = [this.#username, info.username];
-    if (before !== null && now !== null && before !== now) return 'other';
-    return hadToken && state === 'live' ? 'renewed' : 'first';
+  #compare(session: Session): SessionNews['token'] {
+    if (session.info === null) return 'gone';
+    return this.#hadToken && session.isFresh() ? 'renewed' : 'first';
   }
 }

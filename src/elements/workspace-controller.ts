@@ -179,7 +179,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient, Bridge
   }
 
   consoleSpoke(): void {
-    this.session.confirm();
+    this.session.hasWorked = true;
   }
 
   consoleFailed(error: BytedeskError): void {
@@ -214,14 +214,13 @@ export class WorkspaceController implements SessionMember, ConsoleClient, Bridge
   }
 
   #onToken(token: SessionNews['token']): void {
-    // A console left standing after its token's end, or one that failed, starts afresh with the new one, and so does one
-    // that has not been sent on its way with the old one.
+    // A console that failed, was left standing after its token's end, or was not sent yet with the old one, starts afresh.
     const { isHeldUp } = this.console;
     if (token === 'other') forgetOwn(this.session, this.console.bridgedStore);
-    const { state } = this.status;
-    const isAfresh = state === 'error' || (state === 'expired' && this.session.isFresh());
-    if (isHeldUp || isAfresh || token === 'other' || token === 'gone') this.console.end();
-    if (token === 'gone' || token === 'other') this.facts.reset();
+    const isLost = token === 'gone' || token === 'other';
+    const isAfresh = this.status.error !== null || (this.status.state === 'expired' && this.session.isFresh());
+    if (isHeldUp || isAfresh || isLost) this.console.end();
+    if (isLost) this.facts.reset();
     else if (token === 'renewed' && this.#connected && !isHeldUp) {
       this.console.renew();
       const expiresAt = this.session.info?.expiresAt ?? null;

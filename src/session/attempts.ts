@@ -66,7 +66,9 @@ export class Attempts {
     if (this.#current !== undefined) return this.#current.done;
     const controller = new AbortController();
     const { signal } = controller;
-    const done = run(signal).then(
+    // Known before it runs: what runs may bring another token at once.
+    const started = Promise.resolve().then(() => run(signal));
+    const done = started.then(
       () => this.#settle(signal),
       (error: unknown) => {
         this.#settle(signal);

@@ -24,6 +24,12 @@ export class DeskClock {
     this.#startElapsed = this.#world.elapsed();
   }
 
+  /** Goes on as another one does. */
+  continue(from: DeskClock): void {
+    this.#offsetMs = from.#offsetMs;
+    this.restart();
+  }
+
   /** Takes the word of the server that just answered. @param serverNow milliseconds since 1970 */
   setByServer(serverNow: number): void {
     this.#offsetMs = serverNow - this.#world.now();

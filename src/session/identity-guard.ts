@@ -25,7 +25,7 @@ export function assertSameUser(facts: TabFacts, store: ConsoleStore, username: s
   const before = shown.get(keyOf(store));
   const record = store.isEphemeral ? null : facts.get('user', store.desk);
   const isSame =
-    before === undefined ? !record || record === facts.tag(store.desk, username) : before === username;
+    (before === undefined || before === username) && (!record || record === facts.tag(store.desk, username));
   if (isSame) return;
   throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
 }

@@ -46,6 +46,23 @@ export class Renewal {
     this.attempts.reset();
   }
 
+  /** True if tokens will come from elsewhere; then earlier failures say nothing. Another function stands for the same. */
+  isOtherSource({ provider, tokenUrl }: SessionSettings): boolean {
+    const before = this.#client.settings;
+    const isOther =
+      before !== undefined &&
+      (provider === null || before.provider === null) &&
+      (provider !== before.provider || tokenUrl !== before.tokenUrl);
+    if (isOther) this.attempts.reset();
+    return isOther;
+  }
+
+  /** Goes on as another one does, for the same token. */
+  continue(from: Renewal): void {
+    this.#hostWasAsked = from.#hostWasAsked;
+    this.#answer = from.#answer;
+  }
+
   /** @param beforeMs how long before its end a token is renewed */
   plan(beforeMs: number): void {
     const { endsAt, token } = this.#client;
@@ -104,7 +121,7 @@ export class Renewal {
   }
 
   #accept(token: string, serverNow: number): void {
-    if (!Number.isNaN(serverNow)) this.#clock.setByServer(serverNow);
+    if (Number.isFinite(serverNow)) this.#clock.setByServer(serverNow);
     const { expiresAt, issuedAt } = readToken(token);
     this.#clock.setByIssue(issuedAt);
     if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now())

@@ -14,6 +14,13 @@ let lastNumber = 0;
 /** A token whose end is this near is not handed out for a new window. */
 const NEAR_END_MS = 10_000;
 
+/** A token to revoke. */
+export interface Revocation {
+  readonly token: string;
+  /** Where it came from; missing if it never went anywhere. */
+  readonly api: URL | undefined;
+}
+
 /** An element's place in a session, which it shares with all that have the same desk and the same source of tokens. */
 export class Seat {
   readonly #member: SessionMember;
@@ -52,29 +59,37 @@ export class Seat {
     const next = shared ?? this.#successor(before, settings);
     sessions.set(key, next);
     this.#move(next, key);
-    if (shared !== undefined && this.#isNew && next.hasSource && next.token !== this.#given)
-      next.use(this.#given);
+    // One that is good already is newer than what a late element brings along.
+    if (shared !== undefined && this.#isNew && next.hasSource && !next.isFresh()) next.use(this.#given);
     this.#isNew = false;
     next.add(this.#member);
   }
 
-  /** Takes part no longer; the token stays. */
+  /** Takes part no longer; the token stays. The last one to leave ends a request under way, also one that it waits for. */
   leave(): void {
     this.#move(this.#session, '');
   }
 
   /**
    * Signs out this session and those of the same user at the same desk, in this page and its other tabs.
-   * @returns the tokens to revoke
+   * @returns the tokens to revoke, each with the API it is for
    */
-  signOut(how: SignOut): string[] {
+  signOut(how: SignOut): Revocation[] {
     const { settings, info } = this.#session;
     const isSameUser = (other: Session): boolean =>
       other.settings?.desk === settings?.desk && other.info?.username === info?.username;
     const user = info?.username ?? null;
     const related = user === null ? [] : [...sessions.values()].filter(isSameUser);
-    const tokens = [this.#session, ...related].map((session) => session.end(how));
-    return [...new Set(tokens)].filter((token) => token !== null);
+    const all = [...new Set([this.#session, ...related])].filter(({ state }) => state !== 'ended');
+    const revocations = new Map<string, Revocation>();
+    for (const session of all) {
+      const api = session.settings?.api;
+      const token = session.close(how);
+      if (token !== null) revocations.set(token, { token, api });
+    }
+    // Only now: who is told of one must not find another one of the same user still going on.
+    for (const session of all) session.tellClosed(how);
+    return [...revocations.values()];
   }
 
   /** Refuses what needs a token that neither is there nor can be had. @throws BytedeskError */
@@ -107,7 +122,7 @@ export class Seat {
     const { desk, api } = before.settings ?? settings;
     const isSameDesk = desk === settings.desk && api.href === settings.api.href;
     const next = isSameDesk && before.isEmpty ? before : new Session();
-    next.settings = settings;
+    next.resettle(settings);
     if (isSameDesk && next !== before) next.continue(before);
     else if (!isSameDesk && this.#given !== null && before.state !== 'ended') next.use(this.#given);
     return next;

@@ -50,9 +50,10 @@ export class SessionMembers {
     return this.#list.some(({ needs }) => needs.wantsToken);
   }
 
-  /** The longest of all. */
+  /** The longest of those that want a token. */
   get renewBeforeMs(): number {
-    return Math.max(0, ...this.#list.map(({ needs }) => needs.renewBeforeMs));
+    const wanting = this.#list.filter(({ needs }) => needs.wantsToken);
+    return Math.max(0, ...wanting.map(({ needs }) => needs.renewBeforeMs));
   }
 
   /** The shortest of all; `Infinity` if all have it off. */
@@ -73,12 +74,12 @@ export class SessionMembers {
     this.#all.delete(member);
   }
 
-  freeze(isFrozen: boolean): void {
-    this.tell((member) => member.pageFrozen(isFrozen));
+  tellChange(): void {
+    for (const member of this.#list) member.sessionChanged();
   }
 
-  tell(what: (member: SessionMember) => void): void {
-    for (const member of this.#list) what(member);
+  freeze(isFrozen: boolean): void {
+    for (const member of this.#list) member.pageFrozen(isFrozen);
   }
 
   /** A copy: who is told may leave. */

@@ -5,6 +5,7 @@ import { Probe } from './probe.js';
 import { Renewal, type RenewalClient } from './renewal.js';
 import { type HostAnswer, type SessionMember, SessionMembers } from './session-member.js';
 import { TokenAtDesk } from './token-at-desk.js';
+import type { SessionSettings } from './token-request.js';
 import type { SignOut, TokenEnd } from './token-state.js';
 import { browserWorld, type World } from './world.js';
 
@@ -19,8 +20,8 @@ export class Session extends TokenAtDesk implements RenewalClient {
   readonly #probe: Probe;
   readonly #members = new SessionMembers();
   #alarm: Alarm | undefined;
-  /** The desk took the token at least once. */
-  #hasWorked = false;
+  /** The desk took the token at least once; a console that has signed in proves it, too. */
+  hasWorked = false;
 
   constructor(world: World = browserWorld) {
     super(world);
@@ -66,21 +67,40 @@ export class Session extends TokenAtDesk implements RenewalClient {
   }
 
   /** Goes on with the token of a session that has another source. */
-  continue(from: Session): this {
+  continue(from: Session): void {
     this.copy(from);
-    this.#begin();
-    this.#hasWorked = from.#hasWorked;
-    return this;
+    this.#clock.continue(from.#clock);
+    this.#renewal.continue(from.#renewal);
+    this.tabs.continue(from.tabs);
+    this.hasWorked = from.hasWorked;
+    this.#plan();
   }
 
-  /** Signs out. @returns the token to revoke; the desk's clock decides whether it has ended already */
-  end(how: SignOut): string | null {
+  /** Where the tokens come from now. A source that was not asked yet may have one. */
+  resettle(settings: SessionSettings): void {
+    const isOther = this.#renewal.isOtherSource(settings);
+    this.settings = settings;
+    if (isOther && this.state === 'failed') this.reopen();
+  }
+
+  /** Signs out, here and in the other tabs, without a word to the members yet. @returns the token to revoke */
+  close(how: SignOut): string | null {
     const { token } = this;
     if (!this.signOut(how)) return null;
-    if (how.source !== 'tab') this.tabs.tell('out');
     this.#rest();
-    this.#changed();
     return token;
+  }
+
+  /** Tells of a sign-out: the members, and the other tabs if it was not them. */
+  tellClosed(how: SignOut): void {
+    if (how.source !== 'tab') this.tabs.tell('out');
+    this.#changed();
+  }
+
+  end(how: SignOut): void {
+    if (this.state === 'ended') return;
+    this.close(how);
+    this.tellClosed(how);
   }
 
   /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
@@ -88,20 +108,17 @@ export class Session extends TokenAtDesk implements RenewalClient {
     if (token === this.token) this.#end(reason, source);
   }
 
-  /** A console that has signed in proves that the desk took the token. */
-  confirm(): void {
-    this.#hasWorked = true;
-  }
-
   /** Begins anew by hand, after a sign-out, an end or a failure. */
   restart(): void {
     this.#renewal.attempts.reset();
+    this.tabs.follow(this.tag);
     this.reopen();
     this.#changed();
   }
 
   /** Asks the source for another token now. @throws BytedeskError */
   renew(): Promise<void> {
+    this.#renewal.attempts.reset();
     return this.#ask(true);
   }
 
@@ -110,10 +127,8 @@ export class Session extends TokenAtDesk implements RenewalClient {
   }
 
   obtained(token?: string): void {
-    if (token === undefined) {
-      this.#plan();
-      return this.#tick();
-    }
+    if (token === undefined) return this.#plan();
+    if (this.tabs.isOut) return this.end({ reason: 'other-tab', source: 'tab' });
     const isRenewal = this.token !== null;
     this.use(token);
     if (isRenewal) this.tabs.tell('new');
@@ -129,7 +144,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
   #begin(): void {
     this.#clock.restart();
     this.#clock.setByIssue(this.info?.issuedAt ?? null);
-    this.#hasWorked = false;
+    this.hasWorked = false;
     this.#renewal.begin();
     this.#plan();
     this.tabs.follow(this.tag);
@@ -138,15 +153,12 @@ export class Session extends TokenAtDesk implements RenewalClient {
   #plan(): void {
     this.#renewal.plan(this.#members.renewBeforeMs);
     // Only the desk knows the user of an opaque token.
-    this.#planProbe(this.info?.username === null && !this.#hasWorked);
-  }
-
-  #planProbe(isUrgent = false): void {
+    const isUrgent = this.info?.username === null && !this.hasWorked;
     this.#probe.plan(this.#clock.now(), this.#members.checkIntervalMs, isUrgent);
   }
 
   #changed(): void {
-    this.#members.tell((member) => member.sessionChanged());
+    this.#members.tellChange();
     this.#tick();
   }
 
@@ -167,7 +179,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
     // Not the focus, which comes and goes with each click into the console and out of it.
     if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#world.isAwake()) this.#resume();
     this.#tick();
-    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#members.freeze(false));
+    if (type === 'pageshow' && persisted) void this.check().then(() => this.#members.freeze(false));
   }
 
   #resume(): void {
@@ -179,7 +191,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
   /** Does what is due, and sets the alarm to what comes next. */
   #tick(): void {
     if (this.isEmpty || this.state === 'ended') return;
-    if (this.tabs.isOut) return void this.end({ reason: 'other-tab', source: 'tab' });
+    if (this.tabs.isOut) return this.end({ reason: 'other-tab', source: 'tab' });
     if (this.tabs.takeRenewal()) this.#resume();
     const { state, hasSource } = this;
     const now = this.#clock.now();
@@ -187,10 +199,10 @@ export class Session extends TokenAtDesk implements RenewalClient {
     const isOver = isLive && now >= this.endsAt;
     const renewAt = this.#members.wantToken ? this.#renewal.dueAt : Infinity;
     // After sleep a new token may be had before anybody is told that the old one has ended.
-    if (isOver && (!hasSource || renewAt === Infinity || this.#renewal.attempts.haveFailed))
-      return this.#end('expired', 'clock');
-
     const isAwake = this.#world.isAwake();
+    const mayRenew = hasSource && renewAt < Infinity && !this.#renewal.attempts.haveFailed;
+    if (isOver && !(mayRenew && (isAwake || !this.#world.isVisible()))) return this.#end('expired', 'clock');
+
     const due: number[] = [isLive && !isOver ? this.endsAt : Infinity];
     // A page that nobody sees makes no request; the host decides for itself.
     if (!this.#renewal.attempts.isRunning && (isAwake || !hasSource)) {
@@ -198,9 +210,9 @@ export class Session extends TokenAtDesk implements RenewalClient {
       // Failures are told by events.
       else this.#ask(false).catch(() => undefined);
     }
-    if (isAwake && isLive) {
+    if (isAwake && isLive && !isOver) {
       if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
-      else void this.#check();
+      else void this.check();
     }
     this.#alarm ??= new Alarm(this.#world, (event) => this.#ring(event));
     this.#alarm.set(Math.min(...due) - now);
@@ -210,15 +222,18 @@ export class Session extends TokenAtDesk implements RenewalClient {
     return this.#renewal.ask(isByHand).finally(() => this.#tick());
   }
 
-  async #check(): Promise<void> {
+  /** Asks the desk now whether the token is still good. Never throws. */
+  async check(): Promise<void> {
     const { token, settings } = this;
-    if (token === null || settings === undefined || this.state !== 'live') return;
-    this.#planProbe();
+    if (token === null || settings === undefined || !this.isFresh()) return;
+    this.#probe.plan(this.#clock.now(), this.#members.checkIntervalMs);
     const result = await this.#probe.run(settings.api, token);
     if (result === undefined) return;
     const { verdict, username } = result;
-    if (verdict === 'over') return this.#end(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
-    this.#hasWorked ||= verdict === 'alive';
+    // A token that ended meanwhile is the renewal's business.
+    if (verdict === 'over' && this.isFresh())
+      return this.#end(this.hasWorked ? 'revoked' : 'rejected', 'probe');
+    this.hasWorked ||= verdict === 'alive';
     if (username !== null && this.learnUser(username)) {
       this.tabs.follow(this.tag);
       return this.#changed();

@@ -59,6 +59,13 @@ export class TabNews {
     this.#new = this.#read('new');
   }
 
+  /** From whenever another one does. */
+  continue(from: TabNews): void {
+    this.#tag = from.#tag;
+    this.#out = from.#out;
+    this.#new = from.#new;
+  }
+
   /** True if somebody has signed this user out. */
   get isOut(): boolean {
     return this.#read('out') !== this.#out;
@@ -74,7 +81,7 @@ export class TabNews {
   /** Tells the other tabs; with another value each time, since an equal one would be no news. */
   tell(kind: 'out' | 'new'): void {
     if (this.#tag !== null) this.#facts.set(kind, this.#tag, `${this.#world.now()} ${this.#world.random()}`);
-    this.follow(this.#tag);
+    if (kind === 'new') this.takeRenewal();
   }
 
   #read(kind: 'out' | 'new'): string | null {

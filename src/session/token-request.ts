@@ -40,9 +40,9 @@ export async function requestToken(
   const { reason, expiresAt, held } = demand;
   const ask = async (run: (signal: AbortSignal) => unknown): Promise<TokenAnswer> => {
     try {
-      const answer = await orGiveUp(async (signal) => run(signal), { signal, timeoutMs: TIMEOUT_MS });
-      if (typeof answer === 'string' && answer !== '') return { token: answer, serverNow: NaN };
-      if (typeof answer === 'object' && answer !== null && 'token' in answer) return answer as TokenAnswer;
+      const read = async (signal: AbortSignal): Promise<unknown> => run(signal);
+      const token = await orGiveUp(read, { signal, timeoutMs: TIMEOUT_MS });
+      if (typeof token === 'string' && token !== '') return { token, serverNow: NaN };
     } catch (error) {
       // What a source throws is not handed on, unless it is our own: it may quote its request.
       if (error instanceof BytedeskError && error.code !== 'timeout') throw error;
@@ -59,5 +59,11 @@ export async function requestToken(
   }
   if (provider !== null) return ask((signal) => provider({ reason, expiresAt, signal }));
   if (tokenUrl === null) throw sourceFailed('is missing');
-  return ask((signal) => fetchToken({ url: tokenUrl, credentials, reason, expiresAt, held, signal }));
+  let serverNow = NaN;
+  const { token } = await ask(async (signal) => {
+    const answer = await fetchToken({ url: tokenUrl, credentials, reason, expiresAt, held, signal });
+    ({ serverNow } = answer);
+    return answer.token;
+  });
+  return { token, serverNow };
 }

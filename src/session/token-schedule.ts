@@ -19,6 +19,7 @@ export const isLastAttempt = (failures: number, isInitial: boolean): boolean =>
  * once, however short it lives: then half of its life is waited.
  */
 export function renewalTime(now: number, end: number, beforeMs: number, isAnswer: boolean): number {
+  if (end === Infinity) return end;
   const time = end - beforeMs;
   if (!isAnswer || time >= now + SHORTEST_WAIT_MS) return time;
   return Math.min(end, now + Math.max(SHORTEST_WAIT_MS, time > now ? 0 : (end - now) / 2));

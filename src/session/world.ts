@@ -8,6 +8,7 @@ export interface World {
   random(): number;
   setTimeout(callback: () => void, delayMs: number): number;
   clearTimeout(handle: number): void;
+  isVisible(): boolean;
   /** True if the page is visible and the browser does not know itself to be offline: only then requests are made. */
   isAwake(): boolean;
   /** Calls back whenever something may have changed while the page was not looking. @returns the end of it */
@@ -28,7 +29,8 @@ export const browserWorld: World = {
   random: () => Math.random(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
-  isAwake: () => document.visibilityState !== 'hidden' && navigator.onLine,
+  isVisible: () => document.visibilityState !== 'hidden',
+  isAwake: () => browserWorld.isVisible() && navigator.onLine,
   onWake(callback) {
     // visibilitychange bubbles from the document; captured, so that no listener of the page can stop it.
     for (const type of WAKE_EVENTS) addEventListener(type, callback, true);

@@ -37,7 +37,9 @@ export class FakeBrowser {
 export class FakeWorld implements World {
   wall: number;
   steady = 0;
+  /** False offline. */
   awake = true;
+  visible = true;
   /** Blocks the storage, or takes the locks away. */
   isPoor = false;
   readonly #browser: FakeBrowser;
@@ -73,7 +75,8 @@ export class FakeWorld implements World {
   };
 
   clearTimeout = (handle: number): void => void this.#timers.delete(handle);
-  isAwake = (): boolean => this.awake;
+  isVisible = (): boolean => this.visible;
+  isAwake = (): boolean => this.awake && this.visible;
 
   onWake = (callback: (event: Event) => void): (() => void) => {
     this.#listeners.add(callback);
@@ -98,7 +101,7 @@ export class FakeWorld implements World {
   }
 
   show(isVisible: boolean): void {
-    this.awake = isVisible;
+    this.visible = isVisible;
     this.wake('visibilitychange');
   }
 

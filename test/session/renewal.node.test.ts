@@ -336,3 +336,50 @@ describe('renewal', () => {
     assert.deepEqual(scene.asked, ['initial']);
   });
 });
+
+describe('what reviewers found', () => {
+  it('a provider that gives an object with a token in it gives no token, and stops nobody’s clock', async () => {
+    const scene: Scene = new Scene({
+      provider: () => ({ token: scene.token(HOUR) }) as unknown as string,
+    });
+    await scene.pass(MINUTE);
+    assert.equal(scene.asked.length, 4);
+    assert.equal(scene.session.problem?.code, 'token-source-failed');
+  });
+
+  it('a token from outside wins over the answer of the request that its provider was just asked for', async () => {
+    const scene: Scene = new Scene({ joins: false });
+    const own = scene.token(2 * HOUR);
+    scene.session.settings = {
+      ...scene.settings(null),
+      provider: () => {
+        scene.session.use(own);
+        return scene.token(HOUR);
+      },
+    };
+    scene.session.add(scene.witness);
+    await settle();
+    assert.equal(scene.session.token, own);
+  });
+
+  it('the end is told on a page that is looked at without a network, not on one that nobody sees', async () => {
+    const scene = renewing(HOUR);
+    await settle();
+    scene.world.show(false);
+    await scene.pass(2 * HOUR);
+    assert.equal(scene.session.state, 'live');
+    scene.world.awake = false;
+    scene.world.show(true);
+    assert.equal(scene.session.state, 'expired');
+    scene.world.awake = true;
+    scene.world.wake('online');
+    await scene.pass(2_000);
+    assert.equal(scene.session.state, 'live');
+  });
+
+  it('renew-before of any size asks no opaque token again and again', async () => {
+    const scene = new Scene({ provider: () => 'opaque-token', needs: { renewBeforeMs: Infinity } });
+    await scene.pass(DAY);
+    assert.deepEqual(scene.asked, ['initial']);
+  });
+});

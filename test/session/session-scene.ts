@@ -3,7 +3,7 @@ import type { BytedeskError } from '../../src/errors.js';
 import { Session } from '../../src/session/session.js';
 import type { HostAnswer, SessionMember } from '../../src/session/session-member.js';
 import type { SessionSettings } from '../../src/session/token-request.js';
-import type { FakeBrowser} from './fake-world.js';
+import type { FakeBrowser } from './fake-world.js';
 import { FakeWorld, settle } from './fake-world.js';
 
 export const MINUTE = 60_000;

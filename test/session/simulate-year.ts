@@ -106,7 +106,7 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
       needs: { checkIntervalMs: 5 * MINUTE },
       provider: ({ expiresAt }) => {
         requests += 1;
-        if (!scene.world.awake) unseen += 1;
+        if (!scene.world.visible) unseen += 1;
         if (random() < failing) throw new Error('502');
         const end = endpoint.ask(scene.now, expiresAt?.getTime() ?? 0);
         const value = tokens.get(end) ?? scene.token(end - scene.now);
@@ -116,10 +116,13 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
     });
     return scene;
   });
-  globalThis.fetch = async () => {
+  globalThis.fetch = async (_input, init) => {
     probes += 1;
-    if (!scenes.some(({ world }) => world.awake)) unseen += 1;
-    return new Response('{"code":200}');
+    const held = new Headers(init?.headers).get('authorization')?.replace('Bearer ', '');
+    const [end = 0] = [...tokens].find(([, token]) => token === held) ?? [];
+    const isOver = end <= (scenes[0] as Scene).now;
+    if (!scenes.some(({ world }) => world.visible)) unseen += 1;
+    return isOver ? new Response('', { status: 401 }) : new Response('{"code":200}');
   };
   await settle();
 
@@ -127,7 +130,7 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
     for (let slot = 0; slot < 22; slot += 1) {
       const index = (day + slot) % TABS;
       const seen = scenes[index] as Scene;
-      for (const scene of scenes) if (scene !== seen && scene.world.awake) scene.world.show(false);
+      for (const scene of scenes) if (scene !== seen && scene.world.visible) scene.world.show(false);
       yardstick.look(index, seen.now, seen.now + SLOT);
       seen.world.show(true);
       await settle();

@@ -139,3 +139,33 @@ describe('the tabs of a user', () => {
     assert.equal(first.session.state, 'live');
   });
 });
+
+describe('a sign-out in another tab', () => {
+  it('can be followed by a new beginning by hand', async () => {
+    const { scenes } = tabs(2);
+    const [first, second] = scenes as [Scene, Scene];
+    second.session.settings = second.settings(() => second.token(DAY));
+    for (const scene of scenes) await scene.use(scene.token(DAY));
+    first.session.end(HOST);
+    assert.equal(second.session.state, 'ended');
+    second.session.restart();
+    await settle();
+    assert.equal(second.session.state, 'live');
+  });
+
+  it('counts for a tab whose new token comes before it has heard of it', async () => {
+    let give = (_token: string): void => undefined;
+    const { scenes, browser } = tabs(2);
+    const [first, second] = scenes as [Scene, Scene];
+    second.session.settings = second.settings(() => new Promise((resolve) => (give = resolve)));
+    for (const scene of scenes) await scene.use(scene.token(DAY));
+    void second.session.renew();
+    await settle();
+    browser.worlds.splice(1);
+    first.session.end(HOST);
+    assert.equal(second.session.state, 'live');
+    give(second.token(2 * DAY));
+    await settle();
+    assert.deepEqual(second.session.ending, { reason: 'other-tab', source: 'tab' });
+  });
+});

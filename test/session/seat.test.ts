@@ -1,0 +1,118 @@
+import { expect } from '@open-wc/testing';
+import type { TokenProvider } from '../../src/api/token-source.js';
+import { BytedeskError } from '../../src/errors.js';
+import { Seat } from '../../src/session/seat.js';
+import type { SessionMember } from '../../src/session/session-member.js';
+import type { SessionSettings } from '../../src/session/token-request.js';
+import { makeToken } from '../support/tokens.js';
+import { task } from '../support/workspace.js';
+
+const desk = (provider: TokenProvider | null, more: Partial<SessionSettings> = {}): SessionSettings => ({
+  desk: 'https://desk.example.com',
+  api: new URL('https://desk.example.com'),
+  provider,
+  tokenUrl: null,
+  credentials: 'same-origin',
+  ...more,
+});
+
+const fresh = (): string => makeToken({ lifeS: 3600 });
+
+describe('a seat', () => {
+  const seats: Seat[] = [];
+
+  afterEach(() => {
+    for (const seat of seats.splice(0)) seat.leave();
+  });
+
+  function sit(onChange: (seat: Seat) => void = () => undefined): Seat {
+    const member: SessionMember = {
+      needs: { wantsToken: true, renewBeforeMs: 60_000, checkIntervalMs: 0 },
+      sessionChanged: () => onChange(seat),
+      tokenExpiring: () => Promise.resolve({ isDeclined: false }),
+      renewalFailed: () => undefined,
+      pageFrozen: () => undefined,
+    };
+    const seat = new Seat(member);
+    seats.push(seat);
+    return seat;
+  }
+
+  it('is shared by all with the same desk and source: one request', async () => {
+    let asked = 0;
+    const provider = (): string => ((asked += 1), fresh());
+    const all = [sit(), sit(), sit()];
+    for (const seat of all) seat.take(desk(provider));
+    await task();
+    expect(asked).to.equal(1);
+    expect(new Set(all.map(({ session }) => session)).size).to.equal(1);
+  });
+
+  it('goes on with its token when another function comes in the place of the first', async () => {
+    const seat = sit();
+    seat.take(desk(() => fresh()));
+    await task();
+    const held = seat.session.token;
+    let asked = 0;
+    seat.take(desk(() => ((asked += 1), fresh())));
+    await task();
+    expect(seat.session.token).to.equal(held);
+    expect(asked).to.equal(0);
+  });
+
+  it('asks a token URL that comes after a provider that said no', async () => {
+    const seat = sit();
+    seat.take(desk(() => Promise.reject(new BytedeskError('token-source-failed', 'no', { status: 401 }))));
+    await task();
+    expect(seat.session.state).to.equal('failed');
+    const { fetch } = globalThis;
+    let asked = 0;
+    globalThis.fetch = () => ((asked += 1), Promise.resolve(Response.json({ accessToken: fresh() })));
+    seat.take(desk(null, { tokenUrl: 'https://host.example.com/token' }));
+    await task();
+    globalThis.fetch = fetch;
+    expect(asked).to.equal(1);
+    expect(seat.session.state).to.equal('live');
+  });
+
+  it('takes no token to another desk that came from the first one’s source', async () => {
+    const seat = sit();
+    seat.take(desk(() => fresh()));
+    await task();
+    seat.take(desk(null, { desk: 'https://other.example.com', api: new URL('https://other.example.com') }));
+    expect(seat.session.token).to.equal(null);
+  });
+
+  it('leaves a good shared token alone when somebody comes with an old one', async () => {
+    const provider = (): string => fresh();
+    const first = sit();
+    first.take(desk(provider));
+    await task();
+    const held = first.session.token;
+    const late = sit();
+    late.setToken(makeToken({ lifeS: -3600 }));
+    late.take(desk(provider));
+    expect(late.session.token).to.equal(held);
+  });
+
+  it('signs out all of the same user as one, whatever they do when they are told, each token for its own API', () => {
+    const tokens = [fresh(), fresh()];
+    const ended: unknown[] = [];
+    const [first, second] = tokens.map((given, i) => {
+      const seat = sit((told) => {
+        if (told.session.state === 'ended') ended.push([i, told.session.ending]);
+        else return;
+        // Somebody looks again at once, as a listener that moves an element does.
+        second?.take(desk(null));
+      });
+      seat.setToken(given);
+      seat.take(desk(null));
+      return seat;
+    }) as [Seat, Seat];
+    const revocations = first.signOut({ reason: 'host', source: 'host' });
+    expect(new Set(revocations.map(({ token: revoked }) => revoked))).to.deep.equal(new Set(tokens));
+    expect(revocations.every(({ api }) => api?.origin === 'https://desk.example.com')).to.equal(true);
+    expect(second.session.state).to.equal('ended');
+    expect(ended.every((end) => JSON.stringify(end).includes('"host"'))).to.equal(true);
+  });
+});
