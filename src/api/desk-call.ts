@@ -55,7 +55,7 @@ export async function callDesk({
       method,
       headers: { authorization: `Bearer ${token}` },
       ...DESK_REQUEST,
-        keepalive: method === 'POST', // a logout is often followed by leaving the page
+      keepalive: method === 'POST', // a logout is often followed by leaving the page
       signal: timeout.signal,
     });
     if (!response.ok) return { verdict: response.status };

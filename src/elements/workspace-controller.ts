@@ -218,7 +218,7 @@ export class WorkspaceController implements SessionMember, ConsoleClient, Bridge
     const { isHeldUp } = this.console;
     if (token === 'other') forgetOwn(this.session, this.console.bridgedStore);
     const isLost = token === 'gone' || token === 'other';
-    const isAfresh = this.status.error !== null || (this.status.state === 'expired' && this.session.isFresh());
+    const isAfresh = this.status.state === 'expired' ? this.session.isFresh() : this.status.error !== null;
     if (isHeldUp || isAfresh || isLost) this.console.end();
     if (isLost) this.facts.reset();
     else if (token === 'renewed' && this.#connected && !isHeldUp) {

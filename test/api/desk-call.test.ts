@@ -68,7 +68,10 @@ describe('callDesk', () => {
   });
 
   it('does not take HTTP 200 for a success: an unknown path is 404', async () => {
-    expect(await callDesk({ api, path: '/api/user/profile', method: 'GET', token })).to.have.property('verdict', 404);
+    expect(await callDesk({ api, path: '/api/user/profile', method: 'GET', token })).to.have.property(
+      'verdict',
+      404,
+    );
   });
 
   for (const [as, verdict] of [

@@ -35,7 +35,10 @@ describe('bytedesk-login-button: a pop-up with the bridge', () => {
     });
     await clickOn(element);
     await log.first('bytedesk-login');
-    await until(async () => (await control('navigate', { path: '/contact' })) > 0, 'the console is signed in');
+    await until(
+      async () => (await control('navigate', { path: '/contact' })) > 0,
+      'the console is signed in',
+    );
     await until(
       async () => (await requestsOf(desk)).some(({ path }) => path === '/agent/welcomed'),
       'the page and the bridge have met',
