@@ -41,7 +41,7 @@ export default {
   browserStartTimeout: 150_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
-  testFramework: { config: { ui: 'bdd', timeout: '10000' } },
+  testFramework: { config: { ui: 'bdd', timeout: '20000' } },
   testRunnerHtml,
   staticLogging: true,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),

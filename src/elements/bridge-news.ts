@@ -1,5 +1,4 @@
 import type { BridgeMessage } from '../protocol/bridge-messages.js';
-import type { Session } from '../session/session.js';
 import type { SignOut } from '../session/token-state.js';
 import type { EventQueue } from './event-queue.js';
 import { NavigateEvent, TokenExpiredEvent } from './events.js';
@@ -8,7 +7,6 @@ import type { WorkspaceStatus } from './workspace-status.js';
 /** What a bridge's news need of their workspace. */
 export interface BridgeReader {
   readonly status: WorkspaceStatus;
-  readonly session: Session;
   /** The session is over, as the bridge saw. */
   endSession(how: SignOut): void;
 }
@@ -20,8 +18,6 @@ export function tellNews(message: BridgeMessage, reader: BridgeReader, events: E
       return reader.endSession({ reason: message.reason, source: 'bridge' });
     case 'session:expired':
       reader.status.happen('expiry');
-      // It may be the host's token, too, that the desk no longer takes.
-      void reader.session.check();
       // Of the console's own token the bridge says nothing else.
       return events.dispatch(
         new TokenExpiredEvent({

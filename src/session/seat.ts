@@ -60,7 +60,8 @@ export class Seat {
     sessions.set(key, next);
     this.#move(next, key);
     // One that is good already is newer than what a late element brings along.
-    if (shared !== undefined && this.#isNew && next.hasSource && !next.isFresh()) next.use(this.#given);
+    const isBetter = this.#isNew && this.#given !== null && next.hasSource && !next.isFresh();
+    if (shared !== undefined && isBetter) next.use(this.#given);
     this.#isNew = false;
     next.add(this.#member);
   }
@@ -115,7 +116,8 @@ export class Seat {
       await orGiveUp(() => session.renew(), { signal });
     }
     this.assertUsable(true);
-    return session.token ?? '';
+    if (session.token === null) throw new BytedeskError('aborted', 'The session has ended meanwhile.');
+    return session.token;
   }
 
   #successor(before: Session, settings: SessionSettings): Session {

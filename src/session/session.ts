@@ -179,7 +179,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
     // Not the focus, which comes and goes with each click into the console and out of it.
     if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#world.isAwake()) this.#resume();
     this.#tick();
-    if (type === 'pageshow' && persisted) void this.check().then(() => this.#members.freeze(false));
+    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#members.freeze(false));
   }
 
   #resume(): void {
@@ -212,7 +212,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
     }
     if (isAwake && isLive && !isOver) {
       if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
-      else void this.check();
+      else void this.#check();
     }
     this.#alarm ??= new Alarm(this.#world, (event) => this.#ring(event));
     this.#alarm.set(Math.min(...due) - now);
@@ -222,8 +222,7 @@ export class Session extends TokenAtDesk implements RenewalClient {
     return this.#renewal.ask(isByHand).finally(() => this.#tick());
   }
 
-  /** Asks the desk now whether the token is still good. Never throws. */
-  async check(): Promise<void> {
+  async #check(): Promise<void> {
     const { token, settings } = this;
     if (token === null || settings === undefined || !this.isFresh()) return;
     this.#probe.plan(this.#clock.now(), this.#members.checkIntervalMs);

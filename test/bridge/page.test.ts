@@ -175,6 +175,8 @@ describe('the bridge and the page it is in', () => {
     const token = await issueToken(api.desk);
     await host.signIn(token, AGENT);
     await host.sees(/^ready agent/);
+    // The bridge has seen it work before it is revoked.
+    await host.settled();
     await api.desk.control('revoke', { accessToken: token });
     await host.settled();
     await host.sees('expired revoked');

@@ -9,6 +9,7 @@ import {
   mount,
   next,
   requestsOf,
+  requestsOfThisPage,
   SharedDesk,
   task,
   until,
@@ -44,7 +45,7 @@ async function openTab(): Promise<{ create: () => BytedeskWorkspaceElement; clos
 describe('bytedesk-workspace: logout everywhere', () => {
   const shared = new SharedDesk();
   const revocations = async (): Promise<string[]> =>
-    (await requestsOf(shared.desk))
+    (await requestsOfThisPage(shared.desk))
       .filter(({ method, path }) => method === 'POST' && path === '/api/v1/user/logout')
       .map(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? '');
   const ready = async (

@@ -115,4 +115,21 @@ describe('a seat', () => {
     expect(second.session.state).to.equal('ended');
     expect(ended.every((end) => JSON.stringify(end).includes('"host"'))).to.equal(true);
   });
+
+  it('hands one token to all who ask for one at once, each ready to leave as soon as it has it', async () => {
+    let asked = 0;
+    const provider = async (): Promise<string> => {
+      asked += 1;
+      await task();
+      return fresh();
+    };
+    const tokens = [1, 2, 3].map(async () => {
+      const seat = sit();
+      seat.setToken(null);
+      seat.take(desk(provider));
+      return seat.obtain().finally(() => seat.leave());
+    });
+    expect(new Set(await Promise.all(tokens)).size).to.equal(1);
+    expect(asked).to.equal(1);
+  });
 });

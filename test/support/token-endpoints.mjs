@@ -11,11 +11,10 @@ export function tokenEndpoints() {
   let last = 0;
 
   async function ask(endpoint, context) {
-    const { origin, cookie, 'content-type': contentType } = context.headers;
+    const { origin, 'content-type': contentType } = context.headers;
     endpoint.requests.push({
       method: context.method,
       origin,
-      cookie,
       contentType,
       body: await readJson(context),
     });

@@ -73,7 +73,7 @@ export const task = (): Promise<void> => new Promise((resolve) => setTimeout(res
 export function next<T extends BytedeskEventName>(
   element: EventTarget,
   name: T,
-  timeoutMs = 8000,
+  timeoutMs = 16_000,
 ): Promise<HTMLElementEventMap[T]> {
   const log = new EventLog(element);
   return new Promise((resolve, reject) => {
@@ -96,7 +96,7 @@ export function next<T extends BytedeskEventName>(
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 8000,
+  timeoutMs = 16_000,
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await condition())) {
