@@ -24,7 +24,12 @@ const CONSOLES: readonly [name: string, settings: object, path: string, data?: R
   ],
 ];
 
-for (const [name, settings, path, data] of CONSOLES) {
+/**
+ * What becomes of a session, in one of the consoles. Each has a test file, and with it a page, of its own: WebKit lets one
+ * page, frames included, write its history a hundred times in a while and no oftener.
+ */
+export function describeConsole(index: number): void {
+  const [name, settings, path, data] = CONSOLES[index] as (typeof CONSOLES)[number];
   describe(`the bridge in ${name}`, () => {
     const bridge = new BridgeDesk();
     const user = path.startsWith('/admin') ? ADMIN : AGENT;
