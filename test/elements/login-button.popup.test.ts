@@ -183,7 +183,10 @@ describe('bytedesk-login-button: windows', () => {
     await log.first('bytedesk-login');
     await until(() => partOf(element)?.href.includes(token) === true, 'the link has it');
     await until(async () => (await sightings(shared.desk)).length > 0, 'the console is there');
-    expect((await sightings(shared.desk)).map(({ opener }) => opener)).to.deep.equal(['false']);
+    // A page may tell twice what it sees: WebKit asks again for an image that it has not got.
+    expect(new Set((await sightings(shared.desk)).map(({ opener }) => opener))).to.deep.equal(
+      new Set(['false']),
+    );
   });
 
   it('shows the page nothing of the token', async () => {
