@@ -11,14 +11,25 @@ function loadDesk() {
   return (loading ??= tsImport(SOURCE.href, import.meta.url));
 }
 
-/** Starts and stops stand-in desks for browser tests, each on a port of its own on 127.0.0.1. */
-export function deskFarm({ load = loadDesk } = {}) {
+// Below the range from which systems give free ports, above what browsers refuse to talk to.
+const FIRST_PORT = 12_000;
+const PORTS = 18_000;
+
+/**
+ * Starts and stops stand-in desks for browser tests, each on a port of its own on 127.0.0.1. No port is used twice: a
+ * browser keeps what a console has stored, and the next desk of that port would find somebody signed in.
+ */
+export function deskFarm({ load = loadDesk, random = Math.random } = {}) {
   const desks = new Map();
   let last = 0;
+  // Two runs at a time should not meet.
+  let nextPort = FIRST_PORT + Math.floor(random() * PORTS * 0.8);
 
   async function open(options) {
     const { createStandInDesk } = await load();
-    const desk = await createStandInDesk({ port: 0, ...options });
+    const desk = await createStandInDesk({ port: nextPort++, ...options });
+    // It may have had to go on from a port that was taken.
+    nextPort = Math.max(nextPort, Number(new URL(desk.url).port) + 1);
     const id = String(++last);
     desks.set(id, desk);
     return { id, url: desk.url, api: desk.api, users: desk.users };

@@ -20,9 +20,11 @@ describe('deskFarm', () => {
   const load = async () => ({
     createStandInDesk: async (options: object) => {
       const number = created.push(options);
+      // The first port it is told is taken.
+      const url = `http://127.0.0.1:${12_000 + number}`;
       return {
-        url: `u${number}`,
-        api: 'a',
+        url,
+        api: url,
         users: [],
         issueToken() {},
         close: async () => void closed.push(number),
@@ -30,14 +32,15 @@ describe('deskFarm', () => {
     },
   });
 
-  it('starts desks on free ports, closes them one by one and all at the end', async () => {
-    const farm = deskFarm({ load });
+  it('starts desks on ports that were never used, closes them one by one and all at the end', async () => {
+    const farm = deskFarm({ load, random: () => 0 });
     const first = await farm.serve(call('POST', '/__test__/desks', { frames: 'deny' }));
-    assert.deepEqual(JSON.parse(first!.body), { id: '1', url: 'u1', api: 'a', users: [] });
-    assert.deepEqual(created[0], { port: 0, frames: 'deny' });
-    await farm.serve(call('POST', '/__test__/desks'));
+    const url = 'http://127.0.0.1:12001';
+    assert.deepEqual(JSON.parse(first!.body), { id: '1', url, api: url, users: [] });
     await farm.serve(call('DELETE', '/__test__/desks/1'));
     assert.deepEqual(closed, [1]);
+    await farm.serve(call('POST', '/__test__/desks'));
+    assert.deepEqual(created, [{ port: 12_000, frames: 'deny' }, { port: 12_002 }]);
     await farm.serverStop();
     assert.deepEqual(closed, [1, 2]);
   });
