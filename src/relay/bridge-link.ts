@@ -102,10 +102,12 @@ export class BridgeLink {
       const refused = message.ok ? undefined : new BytedeskError('login-failed', 'Refused.');
       return this.#calls.get(message.id)?.end(refused);
     }
-    const isFirst = message.type === 'bridge:ready' && !this.isReady;
-    if (isFirst) this.isReady = true;
+    if (message.type === 'bridge:ready' && !this.isReady) {
+      this.isReady = true;
+      // First: who hears of it makes calls that go at once.
+      for (const { sealed } of this.#calls.values()) this.#port?.postMessage(sealed);
+    }
     this.#options.onMessage(message);
-    if (isFirst) for (const { sealed } of this.#calls.values()) this.#port?.postMessage(sealed);
   }
 }
 

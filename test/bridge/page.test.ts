@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { seal } from '../../src/protocol/envelope.js';
-import { issueToken } from '../support/workspace.js';
+import { open, seal } from '../../src/protocol/envelope.js';
+import { BridgeLink } from '../../src/relay/bridge-link.js';
+import { issueToken, until } from '../support/workspace.js';
 import { BridgeDesk, type BridgeHost, bridgeSource } from './bridge-host.js';
 import { FOREIGN_CONSOLE } from './foreign-console.js';
 
@@ -256,6 +257,30 @@ describe('BridgeLink', () => {
     link.close();
     link.close();
     expect(await ended).to.equal('aborted');
+  });
+
+  it('sends each call once, in order: those that waited for the bridge, then those its readiness brings', async () => {
+    const sent: unknown[] = [];
+    const given: MessagePort[] = [];
+    const window = { postMessage: (_: unknown, __: string, ports: MessagePort[]) => given.push(...ports) };
+    const link: BridgeLink = new BridgeLink({
+      window: window as unknown as Window,
+      origin: 'https://desk.example.com',
+      signsIn: () => true,
+      onMessage: () => {
+        void codeOf(link.call({ type: 'session:sign-in', token: 't', tag: '', path: '/agent' }));
+        void codeOf(link.call({ type: 'session:sign-out' }));
+      },
+      onIncompatible: () => expect.fail('it is ours'),
+    });
+    void codeOf(link.call({ type: 'session:probe' }));
+    link.receive(seal({ type: 'bridge:hello' }));
+    const [port] = given as [MessagePort];
+    port.onmessage = ({ data }) => sent.push(open(data)?.type);
+    port.postMessage(seal({ type: 'bridge:ready', signedIn: false, username: null, path: '/agent' }));
+    await until(() => sent.includes('session:sign-out'), 'the last call');
+    expect(sent).to.deep.equal(['session:probe', 'session:sign-in', 'session:sign-out']);
+    link.close();
   });
 
   it('times out on a bridge that is there but waits for a slow desk', async () => {
