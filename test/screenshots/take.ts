@@ -21,6 +21,7 @@ const BEST = [
   'conflict.zh-CN.light.360',
   'conflict-sign-out.zh-TW.dark.360',
 ];
+const CONSOLE_MS = 20_000;
 const SIZES = [
   { width: 360, height: 640 },
   { width: 1280, height: 720 },
@@ -47,6 +48,20 @@ function hurry(): void {
   window.setTimeout = ((callback: () => void, ms = 0) => later(callback, ms / 50)) as typeof setTimeout;
 }
 
+/** Waits for a console with its list of conversations; frames come and go until there is one. */
+async function consoleDrawn(page: Page, url: string): Promise<void> {
+  const end = Date.now() + CONSOLE_MS;
+  const isDrawn = async (): Promise<boolean> => {
+    const frames = page.frames().filter((frame) => frame.url().startsWith(url));
+    const items = await Promise.all(frames.map((frame) => frame.$('li').catch(() => null)));
+    return items.some((item) => item !== null);
+  };
+  while (!(await isDrawn())) {
+    if (Date.now() > end) throw new Error('No console came.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function take(page: Page, address: string, out: string, { scene, lang, scheme }: Shot): Promise<void> {
   const desk = await createStandInDesk();
   try {
@@ -61,8 +76,7 @@ async function take(page: Page, address: string, out: string, { scene, lang, sch
     const users = desk.users.map(({ username, password }) => ({ username, password }));
     await page.evaluate((...args) => window.showScene?.(...args), scene, { url, users }, lang);
     if (scene === 'slow') await new Promise((resolve) => setTimeout(resolve, 600));
-    const console = page.frames().find((frame) => frame.url().startsWith(url));
-    if (/ready|sign-out/.test(scene)) await console?.waitForSelector('li', { visible: true });
+    if (/ready|sign-out/.test(scene)) await consoleDrawn(page, url);
     for (const size of SIZES) {
       await page.setViewport(size);
       await page.screenshot({ path: `${out}/${scene}.${lang}.${scheme}.${size.width}.png` });
