@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { BytedeskError } from '../src/errors.js';
 import { openConsole, type OpenConsoleOptions } from '../src/open-console.js';
-import { closeOtherWindows } from './support/input.js';
 import { makeToken } from './support/tokens.js';
-import { firstSighting, inClick, untilWindows, watchConsoles } from './support/windows.js';
-import { issueToken, SharedDesk, until } from './support/workspace.js';
+import { WindowDesk } from './support/window-desk.js';
+import { firstSighting, inClick, untilWindows } from './support/windows.js';
+import { until } from './support/workspace.js';
 
 const codeOf = (promise: Promise<void>): Promise<string> =>
   promise.then(
@@ -13,18 +13,13 @@ const codeOf = (promise: Promise<void>): Promise<string> =>
   );
 
 describe('openConsole', () => {
-  const shared = new SharedDesk();
+  const windows = new WindowDesk();
   let token: string;
 
-  before(async () => {
-    await watchConsoles(shared.desk);
-    token = await issueToken(shared.desk);
-  });
-  beforeEach(closeOtherWindows);
-  afterEach(closeOtherWindows);
+  before(() => ({ token } = windows));
 
   const open = (more: Partial<OpenConsoleOptions>): Promise<string> =>
-    codeOf(openConsole({ server: shared.desk.url, path: '/agent/chat', ...more }));
+    codeOf(openConsole({ server: windows.desk.url, path: '/agent/chat', ...more }));
 
   // First: a click still counts for a while.
   it('says that the browser blocked the window', async () => {
@@ -35,7 +30,7 @@ describe('openConsole', () => {
     const history = window.history.length;
     const result = await inClick(() => open({ token }));
     expect(result).to.equal('opened');
-    const { opener, referrer, search } = await firstSighting(shared.desk);
+    const { opener, referrer, search } = await firstSighting(windows.desk);
     expect([opener, referrer, search]).to.deep.equal(['false', '', `?accessToken=${token}`]);
     expect(JSON.stringify(performance.getEntries())).not.to.contain(token);
     expect(document.documentElement.outerHTML).not.to.contain(token);
@@ -58,7 +53,7 @@ describe('openConsole', () => {
     expect(asked).to.deep.equal([['initial', null]]);
     give(token);
     expect(await done).to.equal('opened');
-    expect((await firstSighting(shared.desk)).search).to.contain(token);
+    expect((await firstSighting(windows.desk)).search).to.contain(token);
   });
 
   const failures: readonly (readonly [code: string, tokenProvider: () => Promise<string>])[] = [

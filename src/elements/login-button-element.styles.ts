@@ -15,10 +15,15 @@ export const styles = css`
     margin: 0;
   }
 
-  [part='button'] {
+  /* The slot, too: Firefox gives no tap to a text whose slot has no box. */
+  [part='button'],
+  slot {
     display: inline-flex;
     align-items: center;
     gap: 0.5rem;
+  }
+
+  [part='button'] {
     box-sizing: border-box;
     min-block-size: 2.5rem;
     padding: 0.25rem 1.25rem;

@@ -3,6 +3,8 @@ import { executeServerCommand } from '@web/test-runner-commands';
 export interface ClickOptions {
   readonly button?: 'left' | 'middle' | 'right';
   readonly modifiers?: readonly ('Shift' | 'Control' | 'Alt' | 'Meta')[];
+  /** A tap with a finger; WebKit's driver makes a mouse's click of it. */
+  readonly byTouch?: boolean;
 }
 
 const send = async (payload: object): Promise<void> => {

@@ -34,17 +34,18 @@ async function untilFramesAreDrawn(page) {
   await Promise.race([Promise.allSettled(frames.map(drawn)), enough]);
 }
 
-async function withPuppeteer(page, { keys, at, button = 'left', modifiers = [] }) {
+async function withPuppeteer(page, { keys, at, button = 'left', modifiers = [], byTouch }) {
   // A window that a test opened may be in front.
   await page.bringToFront();
   if (at) await untilFramesAreDrawn(page);
   for (const modifier of modifiers) await page.keyboard.down(modifier);
-  if (at) await page.mouse.click(at[0], at[1], { button });
+  if (byTouch) await page.touchscreen.tap(at[0], at[1]);
+  else if (at) await page.mouse.click(at[0], at[1], { button });
   for (const key of keys ?? []) await page.keyboard.press(key === ' ' ? 'Space' : key);
   for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier);
 }
 
-async function withWebDriver(launcher, { keys, at, button = 'left', modifiers = [] }) {
+async function withWebDriver(launcher, { keys, at, button = 'left', modifiers = [], byTouch }) {
   const down = (key) => ({ type: 'keyDown', value: KEYS[key] ?? key });
   const up = (key) => ({ type: 'keyUp', value: KEYS[key] ?? key });
   const keyboard = (actions) => launcher.perform([{ type: 'key', id: 'keyboard', actions }]);
@@ -56,7 +57,8 @@ async function withWebDriver(launcher, { keys, at, button = 'left', modifiers = 
       { type: 'pointerDown', button: which },
       { type: 'pointerUp', button: which },
     ];
-    await launcher.perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
+    const pointerType = byTouch ? 'touch' : 'mouse';
+    await launcher.perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]);
   }
   for (const key of keys ?? []) await keyboard([down(key), up(key)]);
   if (modifiers.length > 0) await keyboard(modifiers.toReversed().map(up));

@@ -37,9 +37,9 @@ export interface Sighting {
 
 /** Makes all consoles of a desk tell what they see, by a request that the desk notes. */
 export async function watchConsoles(desk: TestDesk): Promise<void> {
-  const source = `new Image().src = '/agent/sighting?' + new URLSearchParams({
+  const source = `fetch('/agent/sighting?' + new URLSearchParams({
     opener: String(opener !== null), referrer: document.referrer,
-    path: location.pathname, search: location.search, hash: location.hash });`;
+    path: location.pathname, search: location.search, hash: location.hash }), { keepalive: true });`;
   await desk.control('set', { bridge: { source, allow: [location.origin] } });
 }
 

@@ -1,0 +1,98 @@
+import { expect } from '@open-wc/testing';
+import { clickOn, otherWindows, pressKeys } from '../support/input.js';
+import { makeToken } from '../support/tokens.js';
+import { lateProvider, WindowDesk } from '../support/window-desk.js';
+import {
+  type ButtonSettings,
+  firstSighting,
+  mountButton,
+  partOf,
+  sightings,
+  untilWindows,
+} from '../support/windows.js';
+import { until } from '../support/workspace.js';
+
+describe('bytedesk-login-button: modes', () => {
+  const windows = new WindowDesk();
+
+  it('leads with its own link by mode="link"', async () => {
+    const { element, log } = await mountButton(windows.button({ mode: 'link' }));
+    const link = partOf(element);
+    expect(link?.href).to.equal(`${windows.desk.url}/agent/chat?uid=7&accessToken=${windows.token}#top`);
+    expect(link?.relList.contains('noopener') && link.relList.contains('noreferrer')).to.equal(true);
+    await clickOn(element);
+    const { opener, referrer, search } = await firstSighting(windows.desk);
+    expect([opener, referrer, search]).to.deep.equal(['false', '', `?uid=7&accessToken=${windows.token}`]);
+    expect(log.of('bytedesk-login')[0]?.detail).to.deep.equal({
+      path: '/agent/chat?uid=7#top',
+      mode: 'link',
+    });
+    await untilWindows(1);
+  });
+
+  it('puts the token of a provider into its link, and opens by itself as long as there is none', async () => {
+    const { tokenProvider, give, asked } = lateProvider();
+    const { element, log } = await mountButton(windows.button({ token: null, tokenProvider, mode: 'link' }));
+    await until(() => asked() === 1, 'asked');
+    expect(partOf(element)?.href).not.to.contain('accessToken');
+    await clickOn(element);
+    await untilWindows(1);
+    give(windows.token);
+    await log.first('bytedesk-login');
+    await until(() => partOf(element)?.href.includes(windows.token) === true, 'the link has it');
+    await until(async () => (await sightings(windows.desk)).length > 0, 'the console is there');
+    expect((await sightings(windows.desk)).map(({ opener }) => opener)).to.deep.equal(['false']);
+  });
+
+  it('sends a form by mode="form", with the query of the path', async () => {
+    const { element, log } = await mountButton(
+      windows.button({ mode: 'form', path: '/agent/chat?uid=7&q=a%26b#top' }),
+    );
+    element.focus();
+    await pressKeys('Enter');
+    const { opener, referrer, search, hash } = await firstSighting(windows.desk);
+    expect([...new URLSearchParams(search)]).to.deep.equal([
+      ['uid', '7'],
+      ['q', 'a&b'],
+      ['accessToken', windows.token],
+    ]);
+    expect([opener, referrer, hash]).to.deep.equal(['false', '', '#top']);
+    expect(log.of('bytedesk-login')[0]?.detail.mode).to.equal('form');
+    await untilWindows(1);
+  });
+
+  const refusals: readonly (readonly [code: string, more: ButtonSettings])[] = [
+    ['token-missing', { token: null }],
+    ['token-expired', { token: makeToken({ lifeS: -5 }) }],
+    ['token-malformed', { token: 'two words' }],
+    ['invalid-path', { path: '/elsewhere' }],
+    ['invalid-server', { server: 'desk' }],
+  ];
+  for (const mode of ['open', 'link', 'form', 'popup'] as const) {
+    for (const [code, more] of refusals) {
+      it(`opens no window for ${code} (${mode})`, async () => {
+        const { element, log } = await mountButton(windows.button({ ...more, mode }));
+        log.events.length = 0;
+        await clickOn(element);
+        await until(() => log.of('bytedesk-error').some(({ detail }) => detail.code === code), code);
+        expect(await otherWindows()).to.deep.equal([]);
+        expect(log.of('bytedesk-login')).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('does nothing while disabled', async () => {
+    for (const mode of ['open', 'link', 'form', 'popup'] as const) {
+      const { element, log } = await mountButton(windows.button({ mode, disabled: true }));
+      let clicks = 0;
+      element.addEventListener('click', () => (clicks += 1));
+      await clickOn(element);
+      element.click();
+      element.focus();
+      await pressKeys('Enter');
+      expect(document.activeElement === element, mode).to.equal(false);
+      expect([clicks, log.events.length, (await otherWindows()).length], mode).to.deep.equal([0, 0, 0]);
+      expect(partOf(element)?.outerHTML).not.to.contain(windows.token);
+    }
+  });
+});

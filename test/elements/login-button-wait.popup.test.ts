@@ -1,0 +1,80 @@
+import { expect } from '@open-wc/testing';
+import { clickOn } from '../support/input.js';
+import { lateProvider, WindowDesk } from '../support/window-desk.js';
+import { firstSighting, mountButton, partOf, untilWindows } from '../support/windows.js';
+import { task, until } from '../support/workspace.js';
+
+describe('bytedesk-login-button: waiting for a token', () => {
+  const windows = new WindowDesk();
+
+  for (const mode of ['open', 'popup'] as const) {
+    it(`opens one window for two clicks in a row, asks once for a token, and is busy meanwhile (${mode})`, async () => {
+      const { tokenProvider, asked, give } = lateProvider();
+      const { element, log } = await mountButton(windows.button({ token: null, tokenProvider, mode }));
+      expect(asked(), 'nobody clicked').to.equal(0);
+      await clickOn(element);
+      await clickOn(element);
+      expect(await untilWindows(1)).to.deep.equal(['about:blank']);
+      expect(partOf(element)?.ariaBusy).to.equal('true');
+      expect(asked()).to.equal(1);
+      give(windows.token);
+      await log.first('bytedesk-login');
+      expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
+      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      await untilWindows(1);
+      expect(log.of('bytedesk-login').length).to.equal(1);
+    });
+  }
+
+  it('closes the window again, and says why, if no token is to be had', async () => {
+    const tokenProvider = (): Promise<string> => Promise.reject(new Error('the secret'));
+    for (const mode of ['open', 'popup'] as const) {
+      const { element, log } = await mountButton(windows.button({ token: null, tokenProvider, mode }));
+      await clickOn(element);
+      const { detail } = await log.first('bytedesk-error');
+      expect(detail.code).to.equal('token-source-failed');
+      expect(String(detail.error.stack) + String(detail.error.cause)).not.to.contain('the secret');
+      await untilWindows(0);
+      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      expect(log.of('bytedesk-error').length).to.equal(1);
+      expect(log.of('bytedesk-popup-close').length).to.equal(0);
+    }
+  });
+
+  it('asks again at the next click', async () => {
+    let count = 0;
+    const tokenProvider = (): Promise<string> =>
+      (count += 1) > 1 ? Promise.resolve(windows.token) : Promise.reject(new Error('not yet'));
+    const { element, log } = await mountButton(windows.button({ token: null, tokenProvider }));
+    await clickOn(element);
+    await log.first('bytedesk-error');
+    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    await clickOn(element);
+    await log.first('bytedesk-login');
+    await untilWindows(1);
+  });
+
+  it('gives up when it is taken off the page, without a word', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(windows.button({ token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    element.remove();
+    await untilWindows(0);
+    give(windows.token);
+    await task();
+    expect(log.events).to.deep.equal([]);
+  });
+
+  it('goes on when it is moved', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(windows.button({ token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    document.body.append(element);
+    await task();
+    give(windows.token);
+    await log.first('bytedesk-login');
+    element.remove();
+  });
+});
