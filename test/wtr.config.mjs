@@ -8,6 +8,7 @@ import { loopbackOnly } from './support/loopback-only.mjs';
 import { realInput } from './support/real-input.mjs';
 import { tokenEndpoints } from './support/token-endpoints.mjs';
 import { startSecondOrigin } from './support/second-origin.mjs';
+import { userSettings } from './support/user-settings.mjs';
 import { countingReporter } from './support/counting-reporter.mjs';
 
 // POPUPS=block runs the *.popup.test.ts files with each engine's pop-up blocker on; all others run with it off.
@@ -51,6 +52,7 @@ export default {
     deskFarm(),
     serveBridgeScript(),
     realInput(),
+    userSettings(),
     esbuildPlugin({
       ts: true,
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),

@@ -29,18 +29,20 @@ export class IdentityConflict {
   }
 
   get panel(): Panel {
-    if (this.#shown) return { what: 'signOutBelow', action: 'goOn' };
+    if (this.#shown) return { what: 'signOutBelow', action: 'goOn', isSecondary: true };
     const store = storeOf(planLoad(this.#host.loadSettings));
+    const who = previousUser(store);
     return {
-      what: 'conflict',
-      who: previousUser(store),
-      action: store.isEphemeral ? 'reloadPage' : 'showConsole',
+      what: who ? 'conflict' : 'conflictUnknown',
+      who,
+      ...(store.isEphemeral
+        ? { advice: 'reloadForOwn', action: 'reloadPage' }
+        : { advice: 'signOutThere', action: 'showConsole' }),
     };
   }
 
   /** Goes the way that the panel offers. */
   act(action: PanelAction, { facts }: Session): void {
-    if (action === 'reloadPage') return location.reload();
     const plan = planLoad(this.#host.loadSettings);
     if (action === 'showConsole') return this.#show(plan);
     forgetUser(facts, storeOf(plan));

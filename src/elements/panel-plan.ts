@@ -16,6 +16,10 @@ export interface Panel {
   readonly action?: PanelAction | undefined;
   /** The other user, in an identity conflict where this page knows him. */
   readonly who?: string | undefined;
+  /** What to tell an administrator. */
+  readonly code?: string | undefined;
+  /** The button is not what helps most. */
+  readonly isSecondary?: boolean;
   /** The console can be had in a tab of its own. */
   readonly hasLink?: boolean;
   /** When it goes on by itself, milliseconds since 1970; else `Infinity`. */
@@ -52,7 +56,9 @@ const ERRORS: Readonly<Partial<Record<ErrorCode, readonly [what: keyof Terms, ad
 /** Decides what a panel says and offers; docs/panels.md shows the result. */
 export function planPanel({ state, error, session, isOnline, isSlow }: PanelFacts): Panel {
   const { hasSource, problem, retryAt } = session;
-  const signIn = hasSource ? { action: 'signIn' as const } : { advice: 'signInHere' as const };
+  const signIn = hasSource
+    ? ({ action: 'signIn' } as const)
+    : ({ advice: 'signInHere', action: 'reloadPage' } as const);
   if (state === 'signed-out') return { what: 'signedOut', ...signIn };
   if (state === 'expired')
     return { what: state, ...(hasSource && !isOnline ? { advice: 'comesBack' } : { ...signIn, retryAt }) };
@@ -61,13 +67,22 @@ export function planPanel({ state, error, session, isOnline, isSlow }: PanelFact
   const isRepeatable = code === 'frame-timeout' || (hasSource && error === problem);
   if (!isOnline && (error === null || isRepeatable)) return { what: 'offline', advice: 'comesBack' };
   const action = isRepeatable ? 'tryAgain' : undefined;
+  const hasLink = /^(?:frame|bridge|second)-/.test(code);
   if (error === null)
     return retryAt < Infinity
       ? { what: 'signInFailed', action: 'tryAgain', retryAt }
       : { what: isSlow ? 'slow' : 'loading' };
-  const [what, advice] = ERRORS[error.code] ?? [
-    'signInFailed',
-    /40[13]/.test(`${error.status}`) || !action ? 'signInHere' : 'checkConnection',
-  ];
-  return { what, advice, action, hasLink: /^(?:frame|bridge|second)-/.test(code) };
+  const known = ERRORS[error.code];
+  if (!known && (/40[13]/.test(`${error.status}`) || !action))
+    return { what: 'signInFailed', advice: 'signInHere', action: 'reloadPage', hasLink };
+  const [what, advice] = known ?? ['signInFailed', 'checkConnection'];
+  const isForOthers = advice === 'contact';
+  return {
+    what,
+    advice: isForOthers && hasLink ? 'newTabOrContact' : advice,
+    action,
+    hasLink,
+    code: isForOthers && !action ? code : undefined,
+    isSecondary: isForOthers,
+  };
 }

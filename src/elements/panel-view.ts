@@ -60,7 +60,16 @@ export class PanelView {
 
   /** @param panel without one the place is taken, but nothing is said yet */
   show(state: PanelState, panel: Panel | undefined, terms: Terms, link: () => string): void {
-    const { what, advice, action, who = terms.somebody, hasLink, retryAt = Infinity } = panel ?? {};
+    const {
+      what,
+      advice,
+      action,
+      who = '',
+      code,
+      hasLink,
+      isSecondary = false,
+      retryAt = Infinity,
+    } = panel ?? {};
     const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
     this.cover.lang = terms.lang;
     this.#panel.hidden = !panel;
@@ -68,7 +77,7 @@ export class PanelView {
     this.#slot.name = state;
     this.#action = action;
     write(this.#what, what ? terms[what].replace('{}', () => who) : '');
-    write(this.#advice, advice ? terms[advice] : '');
+    write(this.#advice, (advice ? terms[advice] : '') + (code ? ` (${code})` : ''));
     write(
       this.#timer,
       retryAt < Infinity
@@ -78,6 +87,7 @@ export class PanelView {
           )
         : '',
     );
+    this.#button.classList.toggle('secondary', isSecondary);
     this.#button.hidden = !action;
     if (action) write(this.#button, terms[action]);
     this.#link.hidden = !hasLink;

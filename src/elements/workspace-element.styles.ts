@@ -105,7 +105,8 @@ export const styles = css`
     cursor: pointer;
   }
 
-  button[part] {
+  button:not(.secondary),
+  button[hidden] + a {
     border-color: transparent;
     color: var(--bytedesk-accent-color, #fff);
     background: var(--bytedesk-accent, #1d5fd1);

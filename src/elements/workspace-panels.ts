@@ -87,7 +87,7 @@ export class WorkspacePanels {
     const isOnline = navigator.onLine;
     const isSlow = waitedMs >= SLOW_MS;
     const plan = this.#isConflict
-      ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined }) }
+      ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined, advice: undefined }) }
       : planPanel({ state, error: status.error, session, isOnline, isSlow });
     const isEarly = waitedMs < CALM_MS;
     const link = (): string => planLoad(this.#host.loadSettings).url(null).href;
@@ -122,7 +122,8 @@ export class WorkspacePanels {
   };
 
   readonly #act = (action: PanelAction): void => {
-    if (this.#isConflict) this.#conflict.act(action, this.#controller.session);
+    if (action === 'reloadPage') location.reload();
+    else if (this.#isConflict) this.#conflict.act(action, this.#controller.session);
     else this.#retry();
   };
 }

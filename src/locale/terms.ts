@@ -23,15 +23,19 @@ export interface Terms {
   readonly setup: string;
   readonly seats: string;
   readonly disabled: string;
-  /** `{}` is the other user, or `somebody`. */
+  /** `{}` is the other user's name. */
   readonly conflict: string;
-  readonly somebody: string;
+  /** The same, of a user whom nobody can name. */
+  readonly conflictUnknown: string;
 
   /** What to do. */
   readonly comesBack: string;
   readonly checkConnection: string;
   readonly contact: string;
+  readonly newTabOrContact: string;
   readonly signInHere: string;
+  readonly reloadForOwn: string;
+  readonly signOutThere: string;
   readonly signOutBelow: string;
   /** `{}` is a time from now, such as “in 8 seconds”. */
   readonly retry: string;
@@ -60,14 +64,17 @@ export const en: Terms = {
   noAnswer: 'The console is not responding.',
   blocked: 'This page is not allowed to show the console.',
   setup: 'The console is not set up correctly on this page.',
-  seats: 'All seats are taken.',
+  seats: 'All agent seats are in use.',
   disabled: 'Your account is disabled.',
-  conflict: '{} may still be signed in to the console.',
-  somebody: 'Somebody else',
+  conflict: 'The console may still be signed in as {}.',
+  conflictUnknown: 'The console may still be signed in as somebody else.',
   comesBack: 'The console comes back by itself when you are online.',
   checkConnection: 'Check your connection, then try again.',
   contact: 'Please contact your administrator.',
+  newTabOrContact: 'Open it in a new tab, or contact your administrator.',
   signInHere: 'Reload this page to sign in again.',
+  reloadForOwn: 'Reload this page to use your own account.',
+  signOutThere: 'Sign out there first, then go on with your own account.',
   signOutBelow: 'Sign out in the console below, then continue.',
   retry: 'Trying again {}.',
   tryAgain: 'Try again',

@@ -1,10 +1,12 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { restore, useFakeTimers } from 'sinon';
 import { BytedeskError } from '../../src/errors.js';
 import { registerTerms } from '../../src/locale/localize.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
 import { actionOf, PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
 import { pressKeys } from '../support/input.js';
+import { createPage } from '../support/pages.js';
+import { makeToken } from '../support/tokens.js';
 import { issueToken, mount, next, SharedDesk, until } from '../support/workspace.js';
 
 registerTerms('zh-TW', zhTW);
@@ -100,12 +102,36 @@ describe('bytedesk-workspace: panels', () => {
     expect(asked).to.equal(2);
   });
 
-  it('has no button where nothing can be asked for, but says what to do', async () => {
+  it('reloads the page where nothing can be asked for', async () => {
     for (const name of ['expired-for-good', 'signed-out-for-good']) {
       const element = await scene(name);
-      expect(() => actionOf(element), name).to.throw('no button');
+      expect(actionOf(element).textContent, name).to.equal('Reload this page');
       expect(textOf(element), name).to.contain('Reload this page to sign in again.');
     }
+    const frame = document.createElement('iframe');
+    frame.src = await createPage(`<!doctype html><script type="module">import '/src/define.ts'</script>
+      <bytedesk-workspace server="${shared.desk.url}" token="${makeToken({ lifeS: -5 })}"></bytedesk-workspace>`);
+    const { element: holder } = await mount({});
+    holder.before(frame);
+    const inside = (): Element | null | undefined =>
+      frame.contentDocument?.querySelector('bytedesk-workspace:state(expired)');
+    await until(() => Boolean(inside()), 'the page in the frame');
+    const reloaded = oneEvent(frame, 'load');
+    actionOf(inside() as Element).click();
+    await reloaded;
+    frame.remove();
+  });
+
+  it('gives a code where only an administrator can help, and no button that looks like the way out', async () => {
+    for (const [name, code] of [
+      ['wrong-setup', 'invalid-path'],
+      ['bad-token', 'token-malformed'],
+      ['not-allowed', 'frame-blocked'],
+    ] as const) {
+      expect(textOf(await scene(name)), name).to.contain(`(${code})`);
+    }
+    for (const name of ['no-seat', 'disabled'])
+      expect(actionOf(await scene(name)).matches('.secondary'), name).to.equal(true);
   });
 
   it('opens the console in a new tab without a token', async () => {
