@@ -98,6 +98,7 @@ export const styles = css`
     border: 1px solid;
     border-radius: var(--bytedesk-radius, 0.5rem);
     color: inherit;
+    background: none;
     font: inherit;
     font-weight: 600;
     line-height: 1.375;
