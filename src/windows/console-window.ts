@@ -21,15 +21,17 @@ export interface Journey {
   readonly stop: AbortController;
 }
 
-/** True while a window shows nothing but the empty page it began with. False, too, for one that cannot be looked into. */
-export function isBlank(opened: Window): boolean {
+/** The address of a window that this page may look into. */
+function addressOf(opened: Window): string | undefined {
   try {
-    return opened.location.href === 'about:blank';
+    return opened.location.href;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
+/** True while a window shows nothing but the empty page it began with. False, too, for one that cannot be looked into. */
+export const isBlank = (opened: Window): boolean => addressOf(opened) === 'about:blank';
 /**
  * Opens a window, empty for now: only inside a click does the browser allow it, and the token comes later. `_self`,
  * `_parent`, `_top` and names in use give the window that is there.
@@ -67,7 +69,8 @@ export async function sendOnItsWay(opened: Window, { target, seat, plan, stop }:
     // Closed, or used for another address.
     if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
     if (isOwn) {
-      window.opener = null;
+      // Of another origin's top window it stays: that one's own affair.
+      if (addressOf(opened)) opened.opener = null;
       // Not `assign`, which a top window of another origin does not offer.
       opened.location.href = href;
     } else {

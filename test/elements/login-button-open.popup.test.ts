@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { clickOn, type ClickOptions, otherWindows, pressKeys } from '../support/input.js';
 import { createPage } from '../support/pages.js';
 import { WindowDesk } from '../support/window-desk.js';
-import { firstSighting, mountButton, partOf, untilWindows } from '../support/windows.js';
+import { firstSighting, inClick, mountButton, partOf, untilWindows } from '../support/windows.js';
 import { until } from '../support/workspace.js';
 
 describe('bytedesk-login-button: the window it opens', () => {
@@ -86,5 +86,23 @@ describe('bytedesk-login-button: the window it opens', () => {
       outer.remove();
       await windows.desk.control('requests/clear', {});
     }
+  });
+
+  it('navigates the whole window by target="_top", and takes its opener away', async () => {
+    const inner = await createPage(`<!doctype html><script type="module">import '/src/define.ts'</script>
+      <bytedesk-login-button target="_top" server="${windows.desk.url}" path="/agent/chat" token="${windows.token}">
+        x</bytedesk-login-button>`);
+    const outer = await createPage(`<!doctype html><iframe src="${inner}"></iframe>`);
+    const host = (await inClick(() => open(outer))) as Window;
+    const button = (): HTMLElement | null | undefined =>
+      host.document
+        .querySelector('iframe')
+        ?.contentDocument?.querySelector<HTMLElement>('bytedesk-login-button:defined');
+    await until(() => Boolean(button()), 'defined');
+    expect(host.opener).to.equal(window);
+    button()?.click();
+    const { opener, search } = await firstSighting(windows.desk);
+    expect([opener, search]).to.deep.equal(['false', `?accessToken=${windows.token}`]);
+    await untilWindows(1);
   });
 });
