@@ -23,6 +23,7 @@ export class PanelView {
   readonly #panel = make('div', 'panel');
   readonly #what = document.createElement('b');
   readonly #advice = document.createElement('span');
+  readonly #code = document.createElement('code');
   readonly #timer = document.createElement('span');
   readonly #button = make('button', 'action');
   readonly #link = make('a', 'action');
@@ -42,7 +43,7 @@ export class PanelView {
     this.#button.addEventListener('click', () => this.#action && onAction(this.#action));
     this.#link.target = '_blank';
     this.#link.rel = 'noopener';
-    message.append(this.#what, this.#advice, this.#timer);
+    message.append(this.#what, this.#advice, this.#code, this.#timer);
     this.#panel.append(message, this.#button, this.#link);
     this.#slot.append(this.#panel);
     root.appendChild(cover);
@@ -65,7 +66,7 @@ export class PanelView {
       advice,
       action,
       who = '',
-      code,
+      code = '',
       hasLink,
       isSecondary = false,
       retryAt = Infinity,
@@ -77,7 +78,8 @@ export class PanelView {
     this.#slot.name = state;
     this.#action = action;
     write(this.#what, what ? terms[what].replace('{}', () => who) : '');
-    write(this.#advice, (advice ? terms[advice] : '') + (code ? ` (${code})` : ''));
+    write(this.#advice, advice ? terms[advice] : '');
+    write(this.#code, code);
     write(
       this.#timer,
       retryAt < Infinity

@@ -66,7 +66,7 @@ export const styles = css`
   .strip [part='panel'] {
     align-items: center;
     max-inline-size: none;
-    padding: 0.5rem 1rem;
+    padding: 0.75rem 1rem;
   }
 
   [part='message'] {
@@ -81,6 +81,10 @@ export const styles = css`
 
   [part='message'] > * {
     display: block;
+  }
+
+  [part='message'] > :not(b, :empty) {
+    margin-block-start: 0.25rem;
   }
 
   b {
