@@ -1,20 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { closeOtherWindows } from './support/input.js';
 import { createPage } from './support/pages.js';
+import { snippetsOf } from './support/snippets.js';
 import { issueToken, requestsOf, SharedDesk, until } from './support/workspace.js';
-
-interface Snippet {
-  readonly language: string;
-  readonly code: string;
-}
-
-async function snippetsOf(file: string): Promise<Snippet[]> {
-  const text = await (await fetch(file)).text();
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }));
-}
 
 const english = await snippetsOf('/docs/login-button.md');
 

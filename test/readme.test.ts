@@ -2,20 +2,8 @@ import { expect } from '@open-wc/testing';
 import { startDesk, type TestDesk } from './support/desk.js';
 import { createPage } from './support/pages.js';
 import { gives, TokenEndpoint } from './support/token-endpoint.js';
+import { snippetsOf } from './support/snippets.js';
 import { issueToken, until } from './support/workspace.js';
-
-interface Snippet {
-  readonly language: string;
-  readonly code: string;
-}
-
-async function snippetsOf(file: string): Promise<Snippet[]> {
-  const text = await (await fetch(file)).text();
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }));
-}
 
 /** Where the published names are in this repository. */
 const MODULES: Readonly<Record<string, string>> = {

@@ -9,23 +9,16 @@ import {
   mount,
   requestsOf,
   task,
-  unmountAll,
   until,
   type WorkspaceSettings,
+  withOwnDesk,
 } from '../support/workspace.js';
 
 /** What a host page sees of each thing that can go wrong with a desk. Each test has a desk of its own. */
 describe('bytedesk-workspace on a desk that misbehaves', () => {
   let desk: TestDesk;
 
-  beforeEach(async () => {
-    desk = await startDesk();
-  });
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.close();
-  });
+  withOwnDesk((own) => (desk = own));
 
   type Mounted = { readonly element: BytedeskWorkspaceElement; readonly log: EventLog };
 

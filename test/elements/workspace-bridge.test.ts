@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { bridgeSource } from '../bridge/bridge-host.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
+import type { TestDesk } from '../support/desk.js';
 import { createPage } from '../support/pages.js';
 import {
   type EventLog,
@@ -8,8 +8,8 @@ import {
   mount,
   next,
   requestsOf,
-  unmountAll,
   until,
+  withOwnDesk,
 } from '../support/workspace.js';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
 
@@ -24,16 +24,13 @@ interface State {
 for (const generation of ['newer', 'early-2025']) {
   describe(`<bytedesk-workspace> with a bridge in the ${generation} console`, () => {
     let desk: TestDesk;
-    beforeEach(async () => {
-      desk = await startDesk({
+    withOwnDesk(
+      (own) => (desk = own),
+      async () => ({
         generation,
         bridge: { source: await bridgeSource(), allow: [location.origin] },
-      });
-    });
-    afterEach(async () => {
-      await unmountAll();
-      await desk.close();
-    });
+      }),
+    );
 
     const hasConsole = (username: string): Promise<void> =>
       until(
@@ -174,13 +171,7 @@ for (const generation of ['newer', 'early-2025']) {
 
 describe('<bytedesk-workspace delivery="bridge"> without a bridge that answers', () => {
   let desk: TestDesk;
-  beforeEach(async () => {
-    desk = await startDesk();
-  });
-  afterEach(async () => {
-    await unmountAll();
-    await desk.close();
-  });
+  withOwnDesk((own) => (desk = own));
 
   const show = async (): Promise<{ element: BytedeskWorkspaceElement; log: EventLog; token: string }> => {
     const token = await issueToken(desk);
@@ -229,13 +220,10 @@ describe('<bytedesk-workspace delivery="bridge"> without a bridge that answers',
 
 describe('<bytedesk-workspace> with the token in the address and a bridge', () => {
   let desk: TestDesk;
-  beforeEach(async () => {
-    desk = await startDesk({ bridge: { source: await bridgeSource(), allow: [location.origin] } });
-  });
-  afterEach(async () => {
-    await unmountAll();
-    await desk.close();
-  });
+  withOwnDesk(
+    (own) => (desk = own),
+    async () => ({ bridge: { source: await bridgeSource(), allow: [location.origin] } }),
+  );
 
   it('is ready once, and ends with the console', async () => {
     const { log } = await mount({

@@ -12,6 +12,7 @@ import {
   unmountAll,
   until,
   type WorkspaceSettings,
+  withOwnDesk,
 } from '../support/workspace.js';
 
 const HAS_EPHEMERAL = 'credentialless' in HTMLIFrameElement.prototype;
@@ -34,15 +35,7 @@ async function openPage(): Promise<Window> {
 describe('bytedesk-workspace: another user at the same desk', () => {
   let desk: TestDesk;
 
-  // Each test has a desk, and with it a console storage, of its own.
-  beforeEach(async () => {
-    desk = await startDesk();
-  });
-
-  afterEach(async () => {
-    await unmountAll();
-    await desk.close();
-  });
+  withOwnDesk((own) => (desk = own));
 
   const settings = async (username: string): Promise<WorkspaceSettings> => ({
     server: desk.url,

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
+import type { TestDesk } from '../support/desk.js';
 import { createPage } from '../support/pages.js';
 import { actionOf, PANEL_SCENES } from '../support/panel-scenes.js';
-import { EventLog, issueToken, mount, next, requestsOf, unmountAll, until } from '../support/workspace.js';
+import { EventLog, issueToken, mount, next, requestsOf, until, withOwnDesk } from '../support/workspace.js';
 
 const hasButton = (element: Element): boolean =>
   element.shadowRoot?.querySelector('.cover [part="action"]:not([hidden])') !== null;
@@ -11,14 +11,7 @@ const hasButton = (element: Element): boolean =>
 describe('bytedesk-workspace: a console that may be somebody else’s', () => {
   let desk: TestDesk;
 
-  beforeEach(async () => {
-    // The guard remembers desks, so that each test needs its own.
-    desk = await startDesk();
-  });
-  afterEach(async () => {
-    await unmountAll();
-    await desk.close();
-  });
+  withOwnDesk((own) => (desk = own));
 
   async function conflict(name = 'conflict'): Promise<BytedeskWorkspaceElement> {
     const { element } = await mount({});

@@ -1,13 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { snippetsOf } from '../support/snippets.js';
 import { until } from '../support/workspace.js';
 import { codes, MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
 
-async function snippets(page: string, language: string): Promise<string[]> {
-  const text = await (await fetch(`/docs/${page}`)).text();
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
-    .filter(([, found]) => found === language)
-    .map(([, , code = '']) => code);
-}
+const snippets = async (page: string, language: string): Promise<string[]> =>
+  (await snippetsOf(`/docs/${page}`)).filter((found) => found.language === language).map(({ code }) => code);
 
 describe('docs/cms', () => {
   let scene: MountScene;

@@ -105,6 +105,22 @@ export async function until(
   }
 }
 
+/** A desk, and with it a console storage, for each test of a `describe`. */
+export function withOwnDesk(
+  give: (desk: TestDesk) => void,
+  options: () => Promise<object> = async () => ({}),
+): void {
+  let desk: TestDesk;
+  beforeEach(async () => {
+    desk = await startDesk(await options());
+    give(desk);
+  });
+  afterEach(async () => {
+    await unmountAll();
+    await desk.close();
+  });
+}
+
 /** A desk for all tests of a `describe`, which behaves again after each of them. */
 export class SharedDesk {
   #desk: TestDesk | undefined;

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach } from 'node:test';
 import puppeteer, { type Browser, type BrowserContext, type Frame, type Page } from 'puppeteer-core';
-import type { StandInDesk } from '../../src/testing.js';
+import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
 import { findBrowsers } from '../../.ci/browsers.mjs';
 
 export const hasChromium = (): boolean => findBrowsers().chromium !== undefined;
@@ -161,4 +162,20 @@ export function placeOf(view: Page | Frame): string {
 
 export async function waitForPlace(view: Page | Frame, place: string): Promise<void> {
   await view.waitForFunction((wanted) => location.pathname + location.search === wanted, {}, place);
+}
+
+/** A desk and a browser for all tests of a `describe`; each test finds both as new. */
+export function withConsoles(give: (given: { desk: StandInDesk; browser: ConsoleBrowser }) => void): void {
+  let desk: StandInDesk;
+  let browser: ConsoleBrowser;
+  before(async () => {
+    desk = await createStandInDesk();
+    browser = await ConsoleBrowser.launch();
+    give({ desk, browser });
+  });
+  beforeEach(async () => {
+    desk.reset();
+    await browser.fresh(desk);
+  });
+  after(() => Promise.all([browser.close(), desk.close()]));
 }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ConsoleBrowser, fillSignIn, hasChromium, until, type Framed } from './console-browser.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import {
+  type ConsoleBrowser,
+  fillSignIn,
+  hasChromium,
+  until,
+  type Framed,
+  withConsoles,
+} from './console-browser.js';
 import { AGENT } from './desk-client.js';
 
 const SANDBOX = 'allow-scripts allow-same-origin';
@@ -9,15 +16,7 @@ const SANDBOX = 'allow-scripts allow-same-origin';
 describe('a console in a frame', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(async () => {
-    desk.reset();
-    await browser.fresh(desk);
-  });
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   const chats = async (attributes: { sandbox?: string; allow?: string } = {}): Promise<Framed> => {
     const url = `${desk.url}/agent/chat?lang=en&accessToken=${await desk.issueToken()}`;

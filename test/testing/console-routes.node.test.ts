@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ConsoleBrowser, hasChromium, placeOf, storageOf, waitForPlace } from './console-browser.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import {
+  type ConsoleBrowser,
+  hasChromium,
+  placeOf,
+  storageOf,
+  waitForPlace,
+  withConsoles,
+} from './console-browser.js';
 import { ADMIN, AGENT } from './desk-client.js';
 
 describe('routes of a console', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(async () => {
-    desk.reset();
-    await browser.fresh(desk);
-  });
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   const agentUrl = async (path: string, username: string = AGENT.username): Promise<string> =>
     `${desk.url}${path}?accessToken=${await desk.issueToken(username)}`;

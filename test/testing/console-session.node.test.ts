@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ConsoleBrowser, hasChromium, placeOf, storageOf, until } from './console-browser.js';
+import type { StandInDesk } from '../../src/testing.js';
+import {
+  type ConsoleBrowser,
+  hasChromium,
+  placeOf,
+  storageOf,
+  until,
+  withConsoles,
+} from './console-browser.js';
 import { AGENT } from './desk-client.js';
 
 const LOGOUT = '/api/v1/user/logout';
@@ -10,15 +17,7 @@ const LOGOUT = '/api/v1/user/logout';
 describe('the session of an agent console', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(async () => {
-    desk.reset();
-    await browser.fresh(desk);
-  });
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   const signedIn = async (): Promise<Page> => {
     const page = await browser.tab(`${desk.url}/agent/chat?lang=en&accessToken=${await desk.issueToken()}`);

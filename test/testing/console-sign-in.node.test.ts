@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { TWO_FACTOR_CODE, createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { describe, it } from 'node:test';
+import { TWO_FACTOR_CODE, type StandInDesk } from '../../src/testing.js';
 import {
-  ConsoleBrowser,
+  type ConsoleBrowser,
   fillSignIn,
   hasChromium,
   placeOf,
   storageOf,
   until,
   waitForPlace,
+  withConsoles,
 } from './console-browser.js';
 import { ADMIN, AGENT } from './desk-client.js';
 
 describe('signing in to a console', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(async () => {
-    desk.reset();
-    await browser.fresh(desk);
-  });
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   it('asks for name, password, captcha and the privacy notice', async () => {
     const page = await browser.tab(`${desk.url}/agent/?lang=en`);

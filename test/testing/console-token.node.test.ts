@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ConsoleBrowser, hasChromium, placeOf, storageOf, waitForPlace } from './console-browser.js';
+import {
+  ConsoleBrowser,
+  hasChromium,
+  placeOf,
+  storageOf,
+  waitForPlace,
+  withConsoles,
+} from './console-browser.js';
 import { ADMIN, AGENT } from './desk-client.js';
 
 const SECOND = 'second@example.com';
@@ -10,15 +17,7 @@ const SWAP = '/auth/v1/login/accessToken';
 describe('accessToken in the address', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(async () => {
-    desk.reset();
-    await browser.fresh(desk);
-  });
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   const swaps = (): number => desk.requests().filter(({ path }) => path === SWAP).length;
   const signedInAs = async (page: Awaited<ReturnType<ConsoleBrowser['tab']>>): Promise<string> =>
@@ -172,12 +171,7 @@ describe('a token', { skip: !hasChromium() }, () => {
 describe('lang in the address', { skip: !hasChromium() }, () => {
   let desk: StandInDesk;
   let browser: ConsoleBrowser;
-  before(async () => {
-    desk = await createStandInDesk();
-    browser = await ConsoleBrowser.launch();
-  });
-  beforeEach(() => browser.fresh(desk));
-  after(() => Promise.all([browser.close(), desk.close()]));
+  withConsoles((given) => ({ desk, browser } = given));
 
   const cases: [query: string, language: string, heading: string][] = [
     ['', 'zh-CN', '客服工作台'],
