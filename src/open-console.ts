@@ -12,7 +12,7 @@ export interface OpenConsoleOptions {
   readonly server?: string | null;
   /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
   readonly path?: string;
-  /** AccessToken. */
+  /** AccessToken; then nobody is asked for one. */
   readonly token?: string | null;
   /** Gives one when the window is open already; wins over the script tag's token URL. */
   readonly tokenProvider?: TokenProvider | null;
@@ -50,12 +50,12 @@ export async function openConsole(options: OpenConsoleOptions): Promise<void> {
     entry = 'direct',
     lang = '',
   } = options;
-  const tokenUrl = pageDefaults().tokenUrl ?? '';
+  // A token that is given is this call's alone: a source would share the session of the page's elements, and its token.
   const source = {
     server,
     api: null,
-    tokenUrl,
-    provider: tokenProvider,
+    tokenUrl: token ? '' : (pageDefaults().tokenUrl ?? ''),
+    provider: token ? null : tokenProvider,
     credentials: 'same-origin',
   } as const;
   const plan = planLoad({ source, path, entry, lang, ...NO_FRAME });

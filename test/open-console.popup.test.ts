@@ -3,8 +3,8 @@ import { BytedeskError } from '../src/errors.js';
 import { openConsole, type OpenConsoleOptions } from '../src/open-console.js';
 import { makeToken } from './support/tokens.js';
 import { WindowDesk } from './support/window-desk.js';
-import { firstSighting, inClick, untilWindows } from './support/windows.js';
-import { until } from './support/workspace.js';
+import { firstSighting, inClick, sightings, untilWindows } from './support/windows.js';
+import { issueToken, mount, next, until } from './support/workspace.js';
 
 const codeOf = (promise: Promise<void>): Promise<string> =>
   promise.then(
@@ -87,4 +87,18 @@ describe('openConsole', () => {
       expect(opened).to.equal(0);
     });
   }
+
+  it('opens with the token it is given, whoever is signed in on the page by the same source', async () => {
+    const tokenProvider = (): Promise<string> => Promise.resolve(token);
+    const { element } = await mount({ server: windows.desk.url, path: '/agent/chat', tokenProvider });
+    await next(element, 'bytedesk-ready');
+    const own = await issueToken(windows.desk, { username: 'admin@example.com' });
+    await windows.desk.control('requests/clear', {});
+    expect(await inClick(() => open({ token: own, tokenProvider }))).to.equal('opened');
+    await until(
+      async () => (await sightings(windows.desk)).some(({ search }) => search.includes(own)),
+      'the console of the other user',
+    );
+    expect(element.session?.username).to.equal('agent@example.com');
+  });
 });

@@ -3,9 +3,7 @@ import { type BytedeskError, toBytedeskError } from '../errors.js';
 import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import { nextTask } from '../relay/next-task.js';
 import { Seat } from '../session/seat.js';
-import { isBlank, openWindow, sendOnItsWay } from '../windows/console-window.js';
-import { hearPopup } from '../relay/popup-relay.js';
-import { openPopup, watchPopup } from '../windows/popup.js';
+import { type Opening, openWindow, sendOnItsWay } from '../windows/console-window.js';
 import { askHost } from './ask-host.js';
 import { asText } from './desk-element.js';
 import { EventQueue } from './event-queue.js';
@@ -21,6 +19,7 @@ import type { LoadPlan } from './load-plan.js';
 import { styles } from './login-button-element.styles.js';
 import { LoginButtonSettingsElement } from './login-button-settings-element.js';
 import { LoginButtonView } from './login-button-view.js';
+import { LoginPopup } from './login-popup.js';
 import { revokeOrTell } from './revoke-or-tell.js';
 import { SessionWatch } from './session-watch.js';
 import { warnOnce } from './warn-once.js';
@@ -65,9 +64,8 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   /** There while the settings are good. */
   #plan: LoadPlan | undefined;
   /** There while a window waits for its token. */
-  #opening: AbortController | undefined;
-  /** There while a pop-up is open. */
-  #stopWatching: (() => void) | undefined;
+  #opening: Opening | undefined;
+  readonly #popup = new LoginPopup();
   #isBlocked = false;
   /** The token that stands in the page, as some modes have it. */
   #shownToken: string | null = null;
@@ -88,8 +86,8 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     super.disconnectedCallback();
     nextTask(() => {
       if (this.isConnected) return;
-      this.#opening?.abort();
-      this.#endWatch();
+      this.#opening?.stop.abort();
+      this.#popup.end();
       this.#seat.leave();
     });
   }
@@ -131,7 +129,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
       label: this.terms.openConsole,
     });
     view.control.ariaBusy = String(Boolean(this.#opening));
-    view.plainLink.hidden = !this.#isBlocked;
+    view.plainLink.hidden = !this.#isBlocked || this.disabled;
     view.plainLink.textContent = this.terms.windowBlocked;
     view.plainLink.href = String(this.#plan?.url(null));
   }
@@ -141,7 +139,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     const plan = this.plan();
     const needs = this.#needs;
     const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
-    const checkIntervalMs = this.#stopWatching ? CHECK_INTERVAL_MS : 0;
+    const checkIntervalMs = this.#popup.isOpen ? CHECK_INTERVAL_MS : 0;
     const isOther = needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs;
     // The session makes its plans when somebody comes; who leaves while a window waits takes its token along.
     if (isOther && !this.#opening) {
@@ -155,7 +153,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   #sessionChanged(): void {
     const { expiry, signOut } = this.#watch.look(this.#seat.session);
     if (expiry) this.#events.dispatch(new TokenExpiredEvent({ subject: 'token', ...expiry }));
-    if (signOut && this.#stopWatching) this.#events.dispatch(new LogoutEvent(signOut));
+    if (signOut && this.#popup.isOpen) this.#events.dispatch(new LogoutEvent(signOut));
     this.requestUpdate();
   }
 
@@ -171,48 +169,53 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     if (this.#plan && this.#shownToken) return this.#tellLogin(this.#plan, mode);
     event.preventDefault();
     const wantsNew = ctrlKey || metaKey || shiftKey || button;
-    if (!this.#opening) void this.#open(mode, wantsNew ? '_blank' : this.targetName);
+    const { window: waiting, stop } = this.#opening ?? {};
+    if (waiting && !waiting.closed) return waiting.focus();
+    // The user has closed the one that waited, and wants another.
+    stop?.abort();
+    void this.#open(mode, wantsNew ? '_blank' : this.targetName);
   };
 
   /** Opens the window now, inside the click, and gives it its address when the token is there. */
   async #open(mode: LoginMode, wanted: string): Promise<void> {
-    const stop = (this.#opening = new AbortController());
+    const opening: Opening = { stop: new AbortController() };
+    this.#opening = opening;
     try {
       const plan = this.#apply();
       // Before there is a window that would only close again.
       this.#seat.assertUsable(true);
       const target = mode === 'popup' ? `bytedesk ${plan.origin}` : wanted;
-      const opened = mode === 'popup' ? this.#openPopup(target, plan) : openWindow(target);
+      opening.window = mode === 'popup' ? this.#openPopup(target, plan, opening) : openWindow(target);
       this.#isBlocked = false;
       this.requestUpdate();
-      if (!opened) return;
-      await sendOnItsWay(opened, { target, plan, stop, seat: this.#seat });
+      if (!opening.window) return;
+      await sendOnItsWay(opening.window, { target, plan, stop: opening.stop, seat: this.#seat });
+      opening.isSent = true;
       this.#tellLogin(plan, mode);
     } catch (error) {
-      this.#endWatch();
+      // Another click has taken its place.
+      if (this.#opening !== opening) return;
+      this.#popup.end();
       this.#fail(error);
     } finally {
-      this.#opening = undefined;
+      if (this.#opening === opening) this.#opening = undefined;
       this.requestUpdate();
     }
   }
 
-  /** @returns the pop-up if it is empty; one with a console is left as it is */
-  #openPopup(name: string, { path, origin }: LoadPlan): Window | undefined {
-    const { popup, isWatched } = openPopup(name, asText(this.popupFeatures ?? ''));
-    if (isWatched) return undefined;
-    const stopHearing = hearPopup(popup, origin, (message) => this.#onBridge(message));
-    const stopWatching = watchPopup(name, popup, (isSure) => {
-      this.#endWatch();
-      if (isSure || this.#opening) this.#events.dispatch(new PopupCloseEvent({ path }));
-      else warnOnce('Cross-Origin-Opener-Policy: no events of this pop-up.');
-      this.#opening?.abort();
+  #openPopup(name: string, { path, origin }: LoadPlan, opening: Opening): Window | undefined {
+    return this.#popup.open({
+      name,
+      features: asText(this.popupFeatures ?? ''),
+      origin,
+      onMessage: (message) => this.#onBridge(message),
+      onClosed: (isSure) => {
+        if (isSure || !opening.isSent) this.#events.dispatch(new PopupCloseEvent({ path }));
+        else warnOnce('Cross-Origin-Opener-Policy: no events of this pop-up.');
+        opening.stop.abort();
+        this.requestUpdate();
+      },
     });
-    this.#stopWatching = () => {
-      stopHearing();
-      stopWatching();
-    };
-    return isBlank(popup) ? popup : undefined;
   }
 
   #onBridge(message: BridgeMessage): void {
@@ -220,20 +223,20 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
       const { reason } = message;
       const end = { subject: 'console', source: 'bridge', expiresAt: null, reason } as const;
       this.#events.dispatch(new TokenExpiredEvent(end));
-    } else if (message.type === 'session:signed-out') {
+    } else if (
+      message.type === 'session:signed-out' &&
+      // The page may go on with somebody else by now.
+      this.#popup.isOf(this.#seat.session.info?.username)
+    ) {
       const { reason } = message;
       for (const token of this.#seat.signOut({ reason, source: 'bridge' }))
         void revokeOrTell(this.sourceSettings, token, this.#events);
     }
   }
 
-  #endWatch(): void {
-    this.#stopWatching?.();
-    this.#stopWatching = undefined;
-    this.requestUpdate();
-  }
-
   #tellLogin({ path }: LoadPlan, mode: LoginMode): void {
+    this.#isBlocked = false;
+    this.requestUpdate();
     this.#events.dispatch(new LoginEvent({ path, mode }));
   }
 

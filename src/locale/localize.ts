@@ -6,7 +6,8 @@ const translations = new Map<string, Terms>();
 
 /** Adds a translation for a language tag such as `zh-CN`. Elements that are there take it at once. */
 export function registerTerms(tag: string, terms: Terms): void {
-  translations.set(tag.toLowerCase(), terms);
+  // Those made for an earlier version lack some.
+  translations.set(tag.toLowerCase(), { ...en, ...terms });
   for (const update of followers) update();
 }
 

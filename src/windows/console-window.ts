@@ -21,6 +21,14 @@ export interface Journey {
   readonly stop: AbortController;
 }
 
+/** A window that waits for its token. */
+export interface Opening {
+  readonly stop: AbortController;
+  window?: Window | undefined;
+  /** It has its address. */
+  isSent?: boolean;
+}
+
 /** The address of a window that this page may look into. */
 function addressOf(opened: Window): string | undefined {
   try {
@@ -32,6 +40,7 @@ function addressOf(opened: Window): string | undefined {
 
 /** True while a window shows nothing but the empty page it began with. False, too, for one that cannot be looked into. */
 export const isBlank = (opened: Window): boolean => addressOf(opened) === 'about:blank';
+
 /**
  * Opens a window, empty for now: only inside a click does the browser allow it, and the token comes later. `_self`,
  * `_parent`, `_top` and names in use give the window that is there.
@@ -68,12 +77,11 @@ export async function sendOnItsWay(opened: Window, { target, seat, plan, stop }:
     const { href } = plan.url(await seat.obtain(stop.signal));
     // Closed, or used for another address.
     if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
-    if (isOwn) {
-      // Of another origin's top window it stays: that one's own affair.
-      if (addressOf(opened)) opened.opener = null;
-      // Not `assign`, which a top window of another origin does not offer.
-      opened.location.href = href;
-    } else {
+    // A window in use keeps its opener if it shows a page of another origin, which nobody else can change.
+    if (!isNew && addressOf(opened)) opened.opener = null;
+    // Not `assign`, which a top window of another origin does not offer.
+    if (isOwn) opened.location.href = href;
+    else {
       // Never put into a document, where scripts could see the token; made in the new window, since a link of this
       // page would show it this page's address, whatever the link says.
       const link = (isNew ? opened : window).document.createElement('a');

@@ -2,8 +2,14 @@ import { isBlank, openWindow } from './console-window.js';
 
 const LOOK_MS = 500;
 
+interface Watch {
+  readonly popup: Window;
+  /** Looks whether it was closed, and tells. */
+  readonly look: () => void;
+}
+
 /** The pop-ups somebody watches, by name. */
-const watched = new Map<string, Window>();
+const watched = new Map<string, Watch>();
 
 /**
  * Opens a desk's pop-up, or gives the one there is: it has the desk's name, by which all elements find it, and all tabs
@@ -13,12 +19,13 @@ const watched = new Map<string, Window>();
  * @throws BytedeskError `popup-blocked`
  */
 export function openPopup(name: string, features: string): { popup: Window; isWatched: boolean } {
-  const there = watched.get(name);
-  const isWatched = there?.closed === false;
+  // Who watches one that was just closed hears of that before there is another.
+  watched.get(name)?.look();
+  const there = watched.get(name)?.popup;
   // With these two a browser opens the window but gives no handle on it.
-  const popup = isWatched ? there : openWindow(name, features.replace(/no(opener|referrer)/gi, ''), true);
+  const popup = there ?? openWindow(name, features.replace(/no(opener|referrer)/gi, ''), true);
   popup.focus();
-  return { popup, isWatched };
+  return { popup, isWatched: there !== undefined };
 }
 
 /**
@@ -33,12 +40,13 @@ export function watchPopup(name: string, popup: Window, onClosed: (isSure: boole
     clearInterval(timer);
     watched.delete(name);
   };
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (popup.closed) {
       stop();
       onClosed(wasSeen);
     } else wasSeen ||= !isBlank(popup);
-  }, LOOK_MS);
-  watched.set(name, popup);
+  };
+  const timer = setInterval(look, LOOK_MS);
+  watched.set(name, { popup, look });
   return stop;
 }

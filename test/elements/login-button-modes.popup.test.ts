@@ -95,4 +95,60 @@ describe('bytedesk-login-button: modes', () => {
       expect(partOf(element)?.outerHTML).not.to.contain(windows.token);
     }
   });
+
+  const ways: readonly (readonly [name: string, activate: (element: HTMLElement) => Promise<void>])[] = [
+    ['a click', (element) => clickOn(element)],
+    ['a tap', (element) => clickOn(element, { byTouch: true })],
+    ['the Enter key', (element) => (element.focus(), pressKeys('Enter'))],
+    ['a click with Control', (element) => clickOn(element, { modifiers: ['Control'] })],
+  ];
+  for (const mode of ['link', 'form', 'popup'] as const) {
+    for (const [name, activate] of ways) {
+      it(`opens the console, signed in, by ${name} (${mode})`, async () => {
+        const { element, log } = await mountButton(windows.button({ mode }));
+        await activate(element);
+        const { search, opener } = await firstSighting(windows.desk);
+        expect(new URLSearchParams(search).get('accessToken')).to.equal(windows.token);
+        // With a key held down a pop-up is a window like others.
+        if (mode !== 'popup') expect(opener).to.equal('false');
+        await untilWindows(1);
+        expect(log.of('bytedesk-login').length).to.equal(1);
+      });
+    }
+  }
+
+  it('opens the console from what stands in its slot', async () => {
+    const { element } = await mountButton(windows.button());
+    const icon = document.createElement('b');
+    icon.textContent = 'Desk';
+    element.append(icon);
+    await clickOn(icon);
+    expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
+  });
+
+  it('takes the plain link away when the console was opened after all, or it is disabled', async () => {
+    const { element, log } = await mountButton(windows.button());
+    const { open } = window;
+    window.open = () => null;
+    try {
+      await clickOn(element);
+      await log.first('bytedesk-error');
+    } finally {
+      window.open = open;
+    }
+    await element.updateComplete;
+    const isOffered = (): boolean => partOf(element, 'fallback')?.checkVisibility() === true;
+    expect(isOffered()).to.equal(true);
+    element.disabled = true;
+    await element.updateComplete;
+    expect(isOffered()).to.equal(false);
+    element.disabled = false;
+    element.mode = 'link';
+    await element.updateComplete;
+    expect(isOffered()).to.equal(true);
+    await clickOn(element);
+    await log.first('bytedesk-login');
+    await element.updateComplete;
+    expect(isOffered()).to.equal(false);
+  });
 });

@@ -105,4 +105,17 @@ describe('bytedesk-login-button: the window it opens', () => {
     expect([opener, search]).to.deep.equal(['false', `?accessToken=${windows.token}`]);
     await untilWindows(1);
   });
+
+  it('takes the opener from a named window that shows a page of this host', async () => {
+    // First: nothing is drawn while another window is in front.
+    const { element, log } = await mountButton(windows.button({ target: 'shop' }));
+    const page = await createPage('<!doctype html><title>here</title>');
+    const named = (await inClick(() => open(page, 'shop'))) as Window;
+    await until(() => named.document.title === 'here', 'the page is there');
+    await clickOn(element);
+    await log.first('bytedesk-login');
+    const { opener, referrer, search } = await firstSighting(windows.desk);
+    expect([opener, referrer]).to.deep.equal(['false', '']);
+    expect(search).to.contain(windows.token);
+  });
 });

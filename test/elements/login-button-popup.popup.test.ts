@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import { clickOn, closeOtherWindows } from '../support/input.js';
 import { createPage } from '../support/pages.js';
-import { WindowDesk } from '../support/window-desk.js';
+import { lateProvider, WindowDesk } from '../support/window-desk.js';
 import { firstSighting, mountButton, sightings, untilWindows } from '../support/windows.js';
 import { issueToken, until } from '../support/workspace.js';
 
@@ -80,5 +80,38 @@ describe('bytedesk-login-button: mode="popup"', () => {
     await untilWindows(1);
     expect((await sightings(windows.desk)).length).to.equal(1);
     frame.remove();
+  });
+
+  it('opens another at once for a click after it was closed, and tells of the end of each, once', async () => {
+    const { element, log } = await mountButton(windows.button({ mode: 'popup' }));
+    for (const count of [1, 2]) {
+      await clickOn(element);
+      await until(() => log.of('bytedesk-login').length === count, `${count} opened`);
+      await until(async () => (await sightings(windows.desk)).length === count, `${count} consoles`);
+      look();
+      await closeOtherWindows();
+      await untilWindows(0);
+      // Nobody has looked since.
+      expect(log.of('bytedesk-popup-close').length).to.equal(count - 1);
+    }
+    await until(() => (look(), log.of('bytedesk-popup-close').length === 2), 'told of its end');
+  });
+
+  it('opens another for a click after the empty one was closed', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(windows.button({ mode: 'popup', token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    await closeOtherWindows();
+    await untilWindows(0);
+    await clickOn(element);
+    await untilWindows(1);
+    look();
+    give(windows.token);
+    await log.first('bytedesk-login');
+    expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
+    await untilWindows(1);
+    expect(log.of('bytedesk-error')).to.deep.equal([]);
+    expect(log.of('bytedesk-popup-close').length).to.equal(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { clickOn } from '../support/input.js';
+import { clickOn, closeOtherWindows } from '../support/input.js';
 import { lateProvider, WindowDesk } from '../support/window-desk.js';
 import { firstSighting, mountButton, partOf, untilWindows } from '../support/windows.js';
 import { task, until } from '../support/workspace.js';
@@ -76,5 +76,59 @@ describe('bytedesk-login-button: waiting for a token', () => {
     give(windows.token);
     await log.first('bytedesk-login');
     element.remove();
+  });
+
+  it('opens another window for a click after the user closed the one that waited', async () => {
+    const { tokenProvider, give } = lateProvider();
+    const { element, log } = await mountButton(windows.button({ token: null, tokenProvider }));
+    await clickOn(element);
+    await untilWindows(1);
+    await closeOtherWindows();
+    await untilWindows(0);
+    await clickOn(element);
+    await untilWindows(1);
+    expect(partOf(element)?.ariaBusy).to.equal('true');
+    give(windows.token);
+    await log.first('bytedesk-login');
+    expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
+    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    expect(log.of('bytedesk-error')).to.deep.equal([]);
+  });
+
+  for (const mode of ['open', 'popup'] as const) {
+    it(`brings the window that waits to the front by a second click (${mode})`, async () => {
+      const { tokenProvider, give } = lateProvider();
+      const { element, log } = await mountButton(windows.button({ token: null, tokenProvider, mode }));
+      const { open } = window;
+      const opened: Window[] = [];
+      window.open = (...args) => {
+        const other = open.apply(window, args);
+        if (other) opened.push(other);
+        return other;
+      };
+      try {
+        await clickOn(element);
+        let count = 0;
+        await until(() => opened.length === 1, 'opened');
+        (opened[0] as Window).focus = () => (count += 1);
+        await clickOn(element);
+        await until(() => count === 1, 'in front');
+      } finally {
+        window.open = open;
+      }
+      give(windows.token);
+      await log.first('bytedesk-login');
+    });
+  }
+
+  it('closes nothing, and stays, if there is no token for this very page', async () => {
+    const tokenProvider = (): Promise<string> => Promise.reject(new Error('no'));
+    const { element, log } = await mountButton(
+      windows.button({ token: null, tokenProvider, target: '_self' }),
+    );
+    const before = location.href;
+    await clickOn(element);
+    expect((await log.first('bytedesk-error')).detail.code).to.equal('token-source-failed');
+    expect([location.href, history.state]).to.deep.equal([before, null]);
   });
 });
