@@ -113,7 +113,10 @@ export class WordPressSite {
 async function startDatabase(folder: string): Promise<Service> {
   const files = join(folder, 'database');
   const { username } = userInfo();
-  const common = ['--no-defaults', `--datadir=${files}`, `--user=${username}`];
+  // Each server starts by removing temporary tables, those of a server beside it too.
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  const common = ['--no-defaults', `--datadir=${files}`, `--user=${username}`, `--tmpdir=${temporary}`];
   await run('mariadb-install-db', [...common, '--auth-root-authentication-method=normal', '--skip-test-db']);
   const socket = join(folder, 'sql');
   const isReady = (): boolean => existsSync(socket);
