@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createPage } from '../support/pages.js';
 import { WindowDesk } from '../support/window-desk.js';
-import { firstSighting, untilWindows } from '../support/windows.js';
+import { firstSighting, sightings, untilWindows } from '../support/windows.js';
 import { until } from '../support/workspace.js';
 
 const COOP = { 'cross-origin-opener-policy': 'same-origin' };
@@ -42,8 +42,11 @@ describe('bytedesk-login-button on a page with Cross-Origin-Opener-Policy', () =
       expect([opener, search]).to.deep.equal(['false', `?accessToken=${windows.token}`]);
       await hear('bytedesk-login');
       if (mode === 'popup') await hear('warned');
-      await untilWindows(2);
-      expect(told.toSorted()).to.deep.equal([
+      // There is no finding the first one again.
+      page.postMessage('click');
+      await until(async () => (await sightings(windows.desk)).length === 2, 'another console');
+      await untilWindows(3);
+      expect([...new Set(told)].toSorted()).to.deep.equal([
         'bytedesk-login',
         'there',
         ...(mode === 'popup' ? ['warned'] : []),

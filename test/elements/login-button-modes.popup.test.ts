@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { clickOn, otherWindows, pressKeys } from '../support/input.js';
 import { makeToken } from '../support/tokens.js';
 import { lateProvider, WindowDesk } from '../support/window-desk.js';
@@ -150,5 +150,20 @@ describe('bytedesk-login-button: modes', () => {
     await log.first('bytedesk-login');
     await element.updateComplete;
     expect(isOffered()).to.equal(false);
+  });
+
+  it('leaves the context menu to the browser, with a link that has no token', async function () {
+    // The menu of WebKit's browser is a window that its driver cannot close.
+    if (/AppleWebKit(?!.*Chrome)/.test(navigator.userAgent)) this.skip();
+    for (const mode of ['open', 'popup'] as const) {
+      const { element, log } = await mountButton(windows.button({ mode }));
+      const menu = oneEvent(element, 'contextmenu');
+      await clickOn(element, { button: 'right' });
+      expect((await menu).defaultPrevented, mode).to.equal(false);
+      expect(partOf(element)?.href).to.equal(`${windows.desk.url}/agent/chat?uid=7#top`);
+      await pressKeys('Escape');
+      expect(log.events).to.deep.equal([]);
+      expect(await otherWindows()).to.deep.equal([]);
+    }
   });
 });

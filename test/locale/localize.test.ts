@@ -26,9 +26,14 @@ describe('termsFor', () => {
   ] as const;
   for (const [tag, terms] of cases) {
     it(`finds the terms for ${tag || 'no language'}`, () => {
-      expect(termsFor(tag)).to.equal(terms);
+      expect(termsFor(tag)).to.deep.equal(terms);
     });
   }
+
+  it('says in English what a translation lacks', () => {
+    registerTerms('xx', { lang: 'xx', loading: 'Xx' } as Terms);
+    expect(termsFor('xx')).to.deep.equal({ ...en, lang: 'xx', loading: 'Xx' });
+  });
 
   it('has every term in every language, none of them empty or left in English', () => {
     for (const { lang, ...terms } of [zhCN, zhTW]) {
@@ -42,7 +47,7 @@ describe('termsFor', () => {
   it('says of every language which one it is, and keeps the places for what is filled in', () => {
     const places = (terms: Terms) => Object.entries(terms).filter(([, text]) => String(text).includes('{}'));
     for (const terms of [en, zhCN, zhTW]) {
-      expect(termsFor(terms.lang)).to.equal(terms);
+      expect(termsFor(terms.lang)).to.deep.equal(terms);
       expect(places(terms).map(([name]) => name)).to.deep.equal(['conflict', 'retry']);
     }
   });
