@@ -110,8 +110,11 @@ export function describeConsole(index: number): void {
       const host = await bridge.signedIn(user, path);
       await host.signIn(await issueToken(bridge.desk, { username: other }), other, path);
       await bridge.hasConsole(other);
-      const { consoles } = await bridge.desk.control<State>('state');
-      expect(consoles.map(({ username }) => username)).to.deep.equal([other]);
+      // The desk hears a moment later that a page has gone.
+      await until(async () => {
+        const { consoles } = await bridge.desk.control<State>('state');
+        return consoles.length === 1 && consoles[0]?.username === other;
+      }, 'his console alone');
       expect(host.session.filter((line) => !line.startsWith('in '))).to.deep.equal([]);
     });
 
