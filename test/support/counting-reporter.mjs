@@ -55,15 +55,19 @@ export function countingReporter({ resultFile }) {
     onTestRunFinished({ sessions }) {
       const total = { passed: 0, failed: 0, skipped: 0 };
       const engines = {};
+      const failedFiles = new Set();
       for (const session of sessions) {
-        for (const [kind, count] of Object.entries(countSession(session))) {
+        const counts = countSession(session);
+        if (counts.failed > 0) failedFiles.add(file(session.testFile));
+        for (const [kind, count] of Object.entries(counts)) {
           total[kind] += count;
           engines[session.browser.name] = (engines[session.browser.name] ?? 0) + count;
         }
       }
       // What an engine that is not here would have run.
       const most = Math.max(0, ...Object.values(engines));
-      if (resultFile) writeFileSync(resultFile, JSON.stringify({ ...total, most }));
+      if (resultFile)
+        writeFileSync(resultFile, JSON.stringify({ ...total, most, failedFiles: [...failedFiles] }));
       console.log(`Browsers: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
     },
   };
