@@ -1,4 +1,4 @@
-import type { BridgeMessage } from '../protocol/bridge-messages.js';
+import type { BridgeMessage, ExpiryReason } from '../protocol/bridge-messages.js';
 import type { SignOut } from '../session/token-state.js';
 import type { EventQueue } from './event-queue.js';
 import { NavigateEvent, TokenExpiredEvent } from './events.js';
@@ -11,6 +11,10 @@ export interface BridgeReader {
   endSession(how: SignOut): void;
 }
 
+/** The end of the console's own token, of which the bridge says nothing else. */
+export const consoleExpired = (reason: ExpiryReason): TokenExpiredEvent =>
+  new TokenExpiredEvent({ subject: 'console', reason, source: 'bridge', expiresAt: null });
+
 /** Tells the host page what the bridge tells of a console. */
 export function tellNews(message: BridgeMessage, reader: BridgeReader, events: EventQueue): void {
   switch (message.type) {
@@ -18,15 +22,7 @@ export function tellNews(message: BridgeMessage, reader: BridgeReader, events: E
       return reader.endSession({ reason: message.reason, source: 'bridge' });
     case 'session:expired':
       reader.status.happen('expiry');
-      // Of the console's own token the bridge says nothing else.
-      return events.dispatch(
-        new TokenExpiredEvent({
-          subject: 'console',
-          reason: message.reason,
-          source: 'bridge',
-          expiresAt: null,
-        }),
-      );
+      return events.dispatch(consoleExpired(message.reason));
     case 'route:changed':
       return events.dispatch(new NavigateEvent({ path: message.path }));
   }

@@ -5,6 +5,7 @@ import { nextTask } from '../relay/next-task.js';
 import { Seat } from '../session/seat.js';
 import { type Opening, openWindow, sendOnItsWay } from '../windows/console-window.js';
 import { askHost } from './ask-host.js';
+import { consoleExpired } from './bridge-news.js';
 import { asText } from './desk-element.js';
 import { EventQueue } from './event-queue.js';
 import {
@@ -220,9 +221,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
 
   #onBridge(message: BridgeMessage): void {
     if (message.type === 'session:expired') {
-      const { reason } = message;
-      const end = { subject: 'console', source: 'bridge', expiresAt: null, reason } as const;
-      this.#events.dispatch(new TokenExpiredEvent(end));
+      this.#events.dispatch(consoleExpired(message.reason));
     } else if (
       message.type === 'session:signed-out' &&
       // The page may go on with somebody else by now.

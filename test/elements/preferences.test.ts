@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { pressKeys } from '../support/input.js';
-import { actionOf, PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
+import { actionOf, PANEL_SCENES, setOffline, showScene } from '../support/panel-scenes.js';
 import { makeToken } from '../support/tokens.js';
 import { emulateMedia, resizePage } from '../support/user-settings.js';
 import { mountButton, partOf } from '../support/windows.js';
-import { mount, SharedDesk } from '../support/workspace.js';
+import { SharedDesk } from '../support/workspace.js';
 
 describe('what people set in their system', () => {
   const shared = new SharedDesk();
@@ -14,15 +14,7 @@ describe('what people set in their system', () => {
     await emulateMedia();
   });
 
-  const scene = async (name: string): ReturnType<(typeof PANEL_SCENES)[string]> => {
-    const { element } = await mount({});
-    const parent = element.parentElement as HTMLElement;
-    element.remove();
-    const shown = await PANEL_SCENES[name]?.({ desk: shared.desk, parent });
-    if (!shown) throw new Error(`there is no ${name}`);
-    await panelShown(shown);
-    return shown;
-  };
+  const scene = (name: string): ReturnType<typeof showScene> => showScene(name, shared.desk);
 
   /** A colour of the system's own, as it is drawn. */
   function systemColor(name: string): string {

@@ -21,6 +21,10 @@ interface State {
   readonly tokens: readonly { readonly revoked: boolean }[];
 }
 
+/** A workspace that gets its token by message. */
+const mountBridged = (desk: TestDesk, token: string, more: object = {}): ReturnType<typeof mount> =>
+  mount({ server: desk.url, path: '/agent/chat', delivery: 'bridge', checkInterval: 0, token, ...more });
+
 for (const generation of ['newer', 'early-2025']) {
   describe(`<bytedesk-workspace> with a bridge in the ${generation} console`, () => {
     let desk: TestDesk;
@@ -39,20 +43,8 @@ for (const generation of ['newer', 'early-2025']) {
         `a console of ${username}`,
       );
 
-    const show = async (
-      token: string,
-      more: object = {},
-    ): Promise<{ element: BytedeskWorkspaceElement; log: EventLog }> => {
-      const shown = await mount({
-        server: desk.url,
-        path: '/agent/chat',
-        delivery: 'bridge',
-        checkInterval: 0,
-        token,
-        ...more,
-      });
-      return shown;
-    };
+    const show = (token: string, more?: object): ReturnType<typeof mountBridged> =>
+      mountBridged(desk, token, more);
 
     const ready = async (
       more: object = {},
@@ -175,14 +167,7 @@ describe('<bytedesk-workspace delivery="bridge"> without a bridge that answers',
 
   const show = async (): Promise<{ element: BytedeskWorkspaceElement; log: EventLog; token: string }> => {
     const token = await issueToken(desk);
-    const shown = await mount({
-      server: desk.url,
-      path: '/agent/chat',
-      delivery: 'bridge',
-      checkInterval: 0,
-      token,
-    });
-    return { ...shown, token };
+    return { ...(await mountBridged(desk, token)), token };
   };
 
   for (const [name, allow] of [

@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
 import type { TestDesk } from '../support/desk.js';
 import { createPage } from '../support/pages.js';
-import { actionOf, PANEL_SCENES } from '../support/panel-scenes.js';
+import { actionOf, showScene } from '../support/panel-scenes.js';
 import { EventLog, issueToken, mount, next, requestsOf, until, withOwnDesk } from '../support/workspace.js';
 
 const hasButton = (element: Element): boolean =>
@@ -13,15 +12,7 @@ describe('bytedesk-workspace: a console that may be somebody else’s', () => {
 
   withOwnDesk((own) => (desk = own));
 
-  async function conflict(name = 'conflict'): Promise<BytedeskWorkspaceElement> {
-    const { element } = await mount({});
-    const parent = element.parentElement as HTMLElement;
-    element.remove();
-    const shown = await PANEL_SCENES[name]?.({ desk, parent });
-    if (!shown) throw new Error('there is no such scene');
-    await shown.updateComplete;
-    return shown;
-  }
+  const conflict = (name = 'conflict'): ReturnType<typeof showScene> => showScene(name, desk);
 
   it('says whose it is, shows it to sign out without a token, and goes on from there', async () => {
     const element = await conflict();

@@ -3,7 +3,7 @@ import { restore, useFakeTimers } from 'sinon';
 import { BytedeskError } from '../../src/errors.js';
 import { registerTerms } from '../../src/locale/localize.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
-import { actionOf, PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
+import { actionOf, PANEL_SCENES, setOffline, showScene } from '../support/panel-scenes.js';
 import { pressKeys } from '../support/input.js';
 import { createPage } from '../support/pages.js';
 import { makeToken } from '../support/tokens.js';
@@ -24,16 +24,8 @@ describe('bytedesk-workspace: panels', () => {
     setOffline(false);
   });
 
-  const scene = async (name: string, width = ''): ReturnType<(typeof PANEL_SCENES)[string]> => {
-    const { element } = await mount({});
-    const parent = element.parentElement as HTMLElement;
-    element.remove();
-    parent.style.inlineSize = width;
-    const shown = await PANEL_SCENES[name]?.({ desk: shared.desk, parent });
-    if (!shown) throw new Error(`there is no ${name}`);
-    await panelShown(shown);
-    return shown;
-  };
+  const scene = (name: string, width?: string): ReturnType<typeof showScene> =>
+    showScene(name, shared.desk, width);
 
   it('says nothing of a load for a moment, then that it loads, then that it still does', async () => {
     await shared.desk.control('set', { fail: { as: 'never', path: '/agent' } });

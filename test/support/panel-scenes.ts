@@ -2,7 +2,7 @@ import { BytedeskError, type ErrorCode } from '../../src/errors.js';
 import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
 import type { TestDesk } from './desk.js';
 import { makeToken } from './tokens.js';
-import { createWorkspace, issueToken, next, until, type WorkspaceSettings } from './workspace.js';
+import { createWorkspace, issueToken, mount, next, until, type WorkspaceSettings } from './workspace.js';
 
 /** Where a scene is set. */
 export interface Stage {
@@ -141,3 +141,15 @@ export const PANEL_SCENES: Readonly<Record<string, Scene>> = {
 /** Resolves when the panel says something. */
 export const panelShown = (element: BytedeskWorkspaceElement): Promise<void> =>
   until(() => (element.shadowRoot?.querySelector('.cover b')?.textContent ?? '') !== '', 'a panel');
+
+/** Sets a scene on the test's page, in a place of this width, once its panel is drawn. */
+export async function showScene(name: string, desk: TestDesk, width = ''): Promise<BytedeskWorkspaceElement> {
+  const { element } = await mount({});
+  const parent = element.parentElement as HTMLElement;
+  element.remove();
+  parent.style.inlineSize = width;
+  const shown = await PANEL_SCENES[name]?.({ desk, parent });
+  if (!shown) throw new Error(`there is no ${name}`);
+  await panelShown(shown);
+  return shown;
+}
