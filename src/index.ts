@@ -12,15 +12,15 @@ export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from '.
 export type { TokenProvider, TokenRequest } from './api/token-source.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
 export { openConsole, type OpenConsoleOptions } from './open-console.js';
-export { type AccessTokenClaims, decodeToken } from './session/access-token.js';
+export { type AccessTokenClaims, decodeToken } from './access-token.js';
 export type { SessionInfo } from './session/token-state.js';
 export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
-export type { Evidence } from './relay/console-load.js';
+export type { Evidence } from './frame/console-load.js';
 export { registerTerms } from './locale/localize.js';
 export type { Terms } from './locale/terms.js';
-export { BytedeskLoginButtonElement } from './elements/login-button-element.js';
-export { BytedeskWorkspaceElement } from './elements/workspace-element.js';
-export type { LogoutResult } from './elements/workspace-host.js';
+export { BytedeskLoginButtonElement } from './elements/login-button/login-button-element.js';
+export { BytedeskWorkspaceElement } from './elements/workspace/workspace-element.js';
+export type { LogoutResult } from './elements/workspace/host.js';
 export {
   AgentStatusChangeEvent,
   BytedeskErrorEvent,

@@ -1,10 +1,9 @@
 import type { TokenProvider } from './api/token-source.js';
-import { pageDefaults } from './elements/page-defaults.js';
-import { planLoad } from './elements/load-plan.js';
-import { NO_FRAME } from './elements/login-button-settings-element.js';
-import { Seat } from './session/seat.js';
+import { pageDefaults } from './settings/page-defaults.js';
+import { NO_FRAME, resolveSettings } from './settings/resolve.js';
+import { SessionHandle } from './session/session-handle.js';
 import type { Entry } from './url/console-url.js';
-import { openWindow, sendOnItsWay } from './windows/console-window.js';
+import { openWindow, navigateWithToken } from './windows/console-window.js';
 
 /** What {@link openConsole} opens. */
 export interface OpenConsoleOptions {
@@ -58,16 +57,16 @@ export async function openConsole(options: OpenConsoleOptions): Promise<void> {
     provider: token ? null : tokenProvider,
     credentials: 'same-origin',
   } as const;
-  const plan = planLoad({ source, path, entry, lang, ...NO_FRAME });
+  const plan = resolveSettings({ source, path, entry, lang, ...NO_FRAME });
   const target = options.target || '_blank';
-  const seat = new Seat(MEMBER);
-  seat.setToken(token);
-  seat.take(plan.session);
+  const handle = new SessionHandle(MEMBER);
+  handle.setToken(token);
+  handle.join(plan.session);
   try {
     // Before there is a window that would only close again.
-    seat.assertUsable(true);
-    await sendOnItsWay(openWindow(target), { target, plan, stop: new AbortController(), seat });
+    handle.assertUsable(true);
+    await navigateWithToken(openWindow(target), { target, plan, stop: new AbortController(), handle });
   } finally {
-    seat.leave();
+    handle.leave();
   }
 }

@@ -1,7 +1,7 @@
 import { defineElements } from './elements/define-elements.js';
-import { setPageDefaults } from './elements/page-defaults.js';
-import { BytedeskLoginButtonElement } from './elements/login-button-element.js';
-import { BytedeskWorkspaceElement } from './elements/workspace-element.js';
+import { setPageDefaults } from './settings/page-defaults.js';
+import { BytedeskLoginButtonElement } from './elements/login-button/login-button-element.js';
+import { BytedeskWorkspaceElement } from './elements/workspace/workspace-element.js';
 import { BytedeskError } from './errors.js';
 import { registerTerms } from './locale/localize.js';
 import { zhCN } from './locale/zh-cn.js';
@@ -9,7 +9,7 @@ import { zhTW } from './locale/zh-tw.js';
 import { autoMount } from './mount/auto-mount.js';
 import { mount } from './mount/mount.js';
 import { openConsole } from './open-console.js';
-import { decodeToken } from './session/access-token.js';
+import { decodeToken } from './access-token.js';
 import { consoleUrl } from './url/console-url.js';
 
 /** What the script tag offers to other scripts of the page, as `BytedeskEmbed`. */

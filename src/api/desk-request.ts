@@ -1,11 +1,11 @@
 import { BytedeskError } from '../errors.js';
 import { type CallKind, dataOf, readAnswer } from './desk-answer.js';
 import { DESK_REQUEST } from './desk-call.js';
-import { type GiveUp, orGiveUp } from './give-up.js';
+import { type Deadline, withDeadline } from '../deadline.js';
 
 export type DeskMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-export interface DeskRequest extends GiveUp {
+export interface DeskRequest extends Deadline {
   readonly url: URL;
   readonly method: DeskMethod;
   readonly kind: CallKind;
@@ -34,7 +34,7 @@ export async function request(options: DeskRequest): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (text !== undefined) headers['content-type'] = 'application/json';
-  const answer = await orGiveUp(async (signal) => {
+  const answer = await withDeadline(async (signal) => {
     try {
       const init = { ...DESK_REQUEST, method, headers, body: text, keepalive, signal };
       const response = await fetch(url.href, init);

@@ -1,5 +1,5 @@
 import { BytedeskError } from '../errors.js';
-import { orGiveUp } from './give-up.js';
+import { withDeadline } from '../deadline.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -25,7 +25,7 @@ export async function withRetries<T>(
     } catch (error) {
       if (failed >= retries || !mayPass(error)) throw error;
     }
-    await orGiveUp(() => new Promise((resume) => setTimeout(resume, pauseMs(failed))), { signal });
+    await withDeadline(() => new Promise((resume) => setTimeout(resume, pauseMs(failed))), { signal });
   }
 }
 

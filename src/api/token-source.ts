@@ -1,6 +1,6 @@
 import { BytedeskError } from '../errors.js';
-import { orGiveUp } from './give-up.js';
-import { tokenEnd } from './token-end.js';
+import { withDeadline } from '../deadline.js';
+import { tokenEnd } from '../access-token.js';
 
 /** Why a token is asked for. */
 export interface TokenRequest {
@@ -63,7 +63,7 @@ export class TokenSource {
       return held;
     }
     if (held !== null && !held.refused && !isNearEnd(held)) return held;
-    return orGiveUp(() => (this.#pending ??= this.#ask(provider, held)), { signal });
+    return withDeadline(() => (this.#pending ??= this.#ask(provider, held)), { signal });
   }
 
   /** Another token than a refused one, or `null` if there is none to be had. */
@@ -88,7 +88,7 @@ export class TokenSource {
     const expiresAt = last === null || last.endsAt === null ? null : new Date(last.endsAt);
     try {
       const run = async (signal: AbortSignal): Promise<string> => provider({ reason, expiresAt, signal });
-      const value = await orGiveUp(run, { timeoutMs: this.#timeoutMs });
+      const value = await withDeadline(run, { timeoutMs: this.#timeoutMs });
       this.#held = last !== null && value === last.value ? last : hold(value);
       return this.#held;
     } catch (error) {

@@ -1,5 +1,5 @@
-import { BytedeskLoginButtonElement } from './login-button-element.js';
-import { BytedeskWorkspaceElement } from './workspace-element.js';
+import { BytedeskLoginButtonElement } from './login-button/login-button-element.js';
+import { BytedeskWorkspaceElement } from './workspace/workspace-element.js';
 
 /** Registers the elements. A tag that is taken stays as it is, so two copies of this library can load. */
 export function defineElements(): void {

@@ -3,8 +3,8 @@ import type { TokenProvider } from '../api/token-source.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
-import { pageDefaults } from './page-defaults.js';
-import type { SourceSettings } from './session-plan.js';
+import { pageDefaults } from '../settings/page-defaults.js';
+import type { SourceAttributes } from '../settings/resolve.js';
 
 /**
  * Text of a property that markup or script may have set to anything. What is not text comes out as something that
@@ -113,7 +113,7 @@ export abstract class DeskElement extends ReactiveElement {
   }
 
   /** @internal Where the desk is and where its tokens come from, as the host page wrote it. */
-  get sourceSettings(): SourceSettings {
+  get sourceAttributes(): SourceAttributes {
     const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
     return {
       server: textOrNull(server),

@@ -1,6 +1,8 @@
 import type { BytedeskError, ErrorCode } from '../errors.js';
+import type { ExpiryReason } from '../protocol/bridge-messages.js';
 import type { ConsoleThread } from '../protocol/console-messages.js';
-import type { Evidence } from '../relay/console-load.js';
+import type { Evidence } from '../frame/console-load.js';
+import type { HostAnswer } from '../session/subscribers.js';
 
 /** What the element shows, see the README's table of states. */
 export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
@@ -208,3 +210,21 @@ declare global {
     'bytedesk-console-message': ConsoleMessageEvent;
   }
 }
+
+/** Asks the page for a fresh token, by an event at one of its elements. */
+export async function askHost(
+  element: EventTarget,
+  expiresAt: Date,
+  secondsLeft: number,
+): Promise<HostAnswer> {
+  // At connect this is asked before the page could add its listeners.
+  await Promise.resolve();
+  const event = new TokenExpiringEvent({ expiresAt, secondsLeft });
+  element.dispatchEvent(event);
+  const token = takeAnswer(event);
+  return { token, isDeclined: token === undefined && event.defaultPrevented };
+}
+
+/** The end of the console's own token, as the bridge reports it; the bridge does not know when it was due. */
+export const consoleExpired = (reason: ExpiryReason): TokenExpiredEvent =>
+  new TokenExpiredEvent({ subject: 'console', reason, source: 'bridge', expiresAt: null });

@@ -1,5 +1,5 @@
-import { DEFAULT_SANDBOX, isUsableSandbox } from '../relay/frame-permissions.js';
-import type { LoadPlan } from './load-plan.js';
+import { DEFAULT_SANDBOX, isUsableSandbox } from '../frame/permissions.js';
+import type { ConsoleSettings } from '../settings/resolve.js';
 
 const told = new Set<string>();
 
@@ -11,7 +11,7 @@ export function warnOnce(text: string): void {
 }
 
 /** Warns of settings that work, but not as their author may believe. */
-export function warnAbout(plan: LoadPlan): void {
+export function warnOfSettings(plan: ConsoleSettings): void {
   if (plan.sandbox !== DEFAULT_SANDBOX && !isUsableSandbox(plan.sandbox)) {
     warnOnce('a console cannot start in this sandbox: it needs allow-scripts and allow-same-origin.');
   }

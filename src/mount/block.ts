@@ -1,6 +1,6 @@
-import { planLoad } from '../elements/load-plan.js';
-import { pageDefaults } from '../elements/page-defaults.js';
-import { BytedeskWorkspaceElement } from '../elements/workspace-element.js';
+import { resolveSettings } from '../settings/resolve.js';
+import { pageDefaults } from '../settings/page-defaults.js';
+import { BytedeskWorkspaceElement } from '../elements/workspace/workspace-element.js';
 import { BytedeskError } from '../errors.js';
 
 /** What a block may say of itself. */
@@ -24,7 +24,7 @@ export function workspaceFor(block: Element): BytedeskWorkspaceElement {
     // As attributes: these outlive a clone, such as a snapshot of Turbo's.
     if (name !== 'bytedesk') element.setAttribute(name, value);
   }
-  const { tokenUrl } = planLoad(element.loadSettings).session;
+  const { tokenUrl } = resolveSettings(element.consoleAttributes).session;
   const isForeign = element.tokenUrl && !tokenUrl?.startsWith(`${location.origin}/`);
   if (isForeign || !pageDefaults().server)
     throw new BytedeskError('untrusted-origin', 'A block wants what the script tag does not name.');

@@ -1,5 +1,5 @@
 import { LoginEvent } from '../elements/events.js';
-import { assertTrusted, pageDefaults } from '../elements/page-defaults.js';
+import { assertTrusted, pageDefaults } from '../settings/page-defaults.js';
 import type { BytedeskError } from '../errors.js';
 import { openConsole } from '../open-console.js';
 import { normalizePath } from '../url/console-url.js';

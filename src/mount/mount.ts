@@ -1,5 +1,5 @@
-import type { BytedeskLoginButtonElement } from '../elements/login-button-element.js';
-import type { BytedeskWorkspaceElement } from '../elements/workspace-element.js';
+import type { BytedeskLoginButtonElement } from '../elements/login-button/login-button-element.js';
+import type { BytedeskWorkspaceElement } from '../elements/workspace/workspace-element.js';
 import { BytedeskError } from '../errors.js';
 import { findIn, place, WORKSPACE } from './place.js';
 

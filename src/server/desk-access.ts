@@ -1,6 +1,6 @@
 import { DeskClient } from '../api/desk-client.js';
 import { BytedeskError } from '../errors.js';
-import { readToken } from '../session/access-token.js';
+import { readToken } from '../access-token.js';
 import { Refusal, type EndpointCode } from './answers.js';
 import type { DeskCredentials, DeskPlan } from './options.js';
 import { sha256Hex } from './sealer.js';

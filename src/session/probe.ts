@@ -1,6 +1,6 @@
 import { callDesk } from '../api/desk-call.js';
-import { probeDelay } from './token-schedule.js';
-import type { World } from './world.js';
+import { probeDelay } from './retry-series.js';
+import type { Platform } from './platform.js';
 
 /** What the desk says of a token: `over` (401), `alive` (also without the right to read the profile), or nothing clear. */
 export interface ProbeResult {
@@ -11,12 +11,12 @@ export interface ProbeResult {
 
 /** Asks the desk now and then whether a token is still good. */
 export class Probe {
-  readonly #world: World;
+  readonly #platform: Platform;
   #current: AbortController | undefined;
   #dueAt = 0;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(platform: Platform) {
+    this.#platform = platform;
   }
 
   /** Milliseconds since 1970; `Infinity` while one is under way. */
@@ -25,8 +25,8 @@ export class Probe {
   }
 
   /** @param intervalMs 0 or `Infinity` for never @param isUrgent do not wait for the first one */
-  plan(now: number, intervalMs: number, isUrgent = false): void {
-    const delay = probeDelay(intervalMs, this.#world.random());
+  schedule(now: number, intervalMs: number, isUrgent = false): void {
+    const delay = probeDelay(intervalMs, this.#platform.random());
     this.#dueAt = now + (isUrgent && delay < Infinity ? 0 : delay);
   }
 

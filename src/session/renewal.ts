@@ -1,14 +1,12 @@
 import { type BytedeskError, toBytedeskError } from '../errors.js';
-import { readToken } from './access-token.js';
-import { Attempts } from './attempts.js';
-import type { DeskClock } from './desk-clock.js';
-import type { HostAnswer } from './session-member.js';
-import { hasSource, requestToken, type SessionSettings } from './token-request.js';
-import { renewalTime } from './token-schedule.js';
+import { readToken } from '../access-token.js';
+import { RetrySeries, renewalTime } from './retry-series.js';
+import type { DeskClock } from './clock.js';
+import type { HostAnswer } from './subscribers.js';
+import { hasSource, requestToken, type SessionSettings, sourceFailed } from './token-sources.js';
 import type { TokenState } from './token-state.js';
-import { sourceFailed } from './token-url.js';
-import { inTurn } from './turn.js';
-import type { World } from './world.js';
+import { withTabLock } from './tabs.js';
+import type { Platform } from './platform.js';
 
 /** What a {@link Renewal} works for. */
 export interface RenewalClient extends Pick<TokenState, 'state' | 'token' | 'info' | 'endsAt'> {
@@ -24,8 +22,8 @@ export interface RenewalClient extends Pick<TokenState, 'state' | 'token' | 'inf
 
 /** Gets the next token: when, from where, how often. One request at a time. */
 export class Renewal {
-  readonly attempts: Attempts;
-  readonly #world: World;
+  readonly retries: RetrySeries;
+  readonly #platform: Platform;
   readonly #clock: DeskClock;
   readonly #client: RenewalClient;
   #hostWasAsked = false;
@@ -33,9 +31,9 @@ export class Renewal {
   /** The last token that was asked for. */
   #answer: string | undefined;
 
-  constructor(world: World, clock: DeskClock, client: RenewalClient) {
-    this.attempts = new Attempts(world);
-    this.#world = world;
+  constructor(platform: Platform, clock: DeskClock, client: RenewalClient) {
+    this.retries = new RetrySeries(platform);
+    this.#platform = platform;
     this.#clock = clock;
     this.#client = client;
   }
@@ -43,7 +41,7 @@ export class Renewal {
   /** Begins anew, for another token. */
   begin(): void {
     this.#hostWasAsked = false;
-    this.attempts.reset();
+    this.retries.reset();
   }
 
   /** True if tokens will come from elsewhere; then earlier failures say nothing. Another function stands for the same. */
@@ -53,18 +51,18 @@ export class Renewal {
       before !== undefined &&
       (provider === null || before.provider === null) &&
       (provider !== before.provider || tokenUrl !== before.tokenUrl);
-    if (isOther) this.attempts.reset();
+    if (isOther) this.retries.reset();
     return isOther;
   }
 
   /** Goes on as another one does, for the same token. */
-  continue(from: Renewal): void {
+  adopt(from: Renewal): void {
     this.#hostWasAsked = from.#hostWasAsked;
     this.#answer = from.#answer;
   }
 
   /** @param beforeMs how long before its end a token is renewed */
-  plan(beforeMs: number): void {
+  schedule(beforeMs: number): void {
     const { endsAt, token } = this.#client;
     this.#renewAt = renewalTime(this.#clock.now(), endsAt, beforeMs, token === this.#answer);
   }
@@ -75,16 +73,16 @@ export class Renewal {
     const isLive = state === 'live';
     if (
       state === 'failed' ||
-      this.attempts.isOver ||
+      this.retries.isOver ||
       (!hasSource(settings) && (!isLive || this.#hostWasAsked))
     )
       return Infinity;
-    return Math.max(this.attempts.notBefore, isLive ? this.#renewAt : 0);
+    return Math.max(this.retries.notBefore, isLive ? this.#renewAt : 0);
   }
 
   /** @throws BytedeskError, which the client was told, too */
   ask(isByHand: boolean): Promise<void> {
-    return this.attempts.make((signal) => this.#request(isByHand, signal));
+    return this.retries.run((signal) => this.#request(isByHand, signal));
   }
 
   async #request(isByHand: boolean, signal: AbortSignal): Promise<void> {
@@ -95,18 +93,20 @@ export class Renewal {
     // In an array, since a promise in a promise would be awaited.
     const [hostAnswer] = isAsked ? await this.#askHost(expiresAt, msLeft) : [];
     if (signal.aborted) return;
-    if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.attempts.isOver)) return;
+    if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.retries.isOver)) return;
     const isInitial = token === null;
     const reason = isInitial ? 'initial' : state === 'live' || msLeft <= 0 ? 'renew' : 'rejected';
     try {
       if (settings === undefined) throw sourceFailed('is missing');
       const run = () => requestToken(settings, { reason, expiresAt, held: token }, hostAnswer, signal);
-      const answer = await (isInitial ? run() : inTurn(this.#world, tag ?? settings.desk, signal, run));
+      const answer = await (isInitial
+        ? run()
+        : withTabLock(this.#platform, tag ?? settings.desk, signal, run));
       if (!signal.aborted) this.#accept(answer.token, answer.serverNow);
     } catch (error) {
       if (signal.aborted) throw error;
       const known = toBytedeskError(error, 'token-source-failed', 'The token source failed.');
-      const isLast = this.attempts.fail(this.#clock.now(), state === 'none', known.status);
+      const isLast = this.retries.countFailure(this.#clock.now(), state === 'none', known.status);
       this.#client.failed(known, isLast);
       throw known;
     }
@@ -116,7 +116,7 @@ export class Renewal {
     if (this.#hostWasAsked) return [];
     this.#hostWasAsked = true;
     const answer = await this.#client.askHost(expiresAt, Math.round(msLeft / 1000));
-    if (answer?.isDeclined) this.attempts.decline();
+    if (answer?.isDeclined) this.retries.decline();
     return answer?.token === undefined ? [] : [answer.token];
   }
 
@@ -130,7 +130,7 @@ export class Renewal {
     if (token !== this.#client.token) return this.#client.obtained(token);
     if (this.#client.state !== 'live') throw sourceFailed('gave the token that has ended');
     // Nothing newer yet: again later, until its end.
-    this.attempts.reset();
+    this.retries.reset();
     this.#client.obtained();
   }
 }

@@ -1,6 +1,8 @@
-import type { BytedeskError } from '../errors.js';
-import { toBytedeskError } from '../errors.js';
-import { type AccessTokenClaims, readToken } from './access-token.js';
+import { type BytedeskError, toBytedeskError } from '../errors.js';
+import { type AccessTokenClaims, readToken } from '../access-token.js';
+import { TabStorage, TabSignals } from './tabs.js';
+import { hasSource, type SessionSettings } from './token-sources.js';
+import type { Platform } from './platform.js';
 
 /** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
 export type SessionInfo = AccessTokenClaims;
@@ -66,7 +68,7 @@ export class TokenState {
   }
 
   /** Puts a token in the place of the one before. One that cannot be a token is `failed`. */
-  protected take(token: string): void {
+  protected install(token: string): void {
     try {
       this.#set('live', token, readToken(token));
     } catch (error) {
@@ -75,7 +77,7 @@ export class TokenState {
   }
 
   /** Forgets the token. */
-  protected forget(): void {
+  protected clear(): void {
     this.#set('none');
   }
 
@@ -92,7 +94,7 @@ export class TokenState {
     return true;
   }
 
-  protected signOut(how: SignOut): boolean {
+  protected markSignedOut(how: SignOut): boolean {
     if (this.#state === 'ended') return false;
     this.#set('ended');
     this.#ending = how;
@@ -114,7 +116,7 @@ export class TokenState {
   }
 
   /** Takes over everything from another one. */
-  protected copy(from: TokenState): void {
+  protected copyFrom(from: TokenState): void {
     this.#set(from.#state, from.#token, from.#info);
     this.#problem = from.#problem;
     this.#ending = from.#ending;
@@ -127,5 +129,39 @@ export class TokenState {
     this.#info = info;
     this.#problem = this.#ending = undefined;
     this.#version = ++versions;
+  }
+}
+
+/** A token at a desk: with that, the tabs of its user know each other. */
+export abstract class TokenAtDesk extends TokenState {
+  readonly tabStorage: TabStorage;
+  protected readonly tabs: TabSignals;
+  #settings: SessionSettings | undefined;
+
+  constructor(platform: Platform) {
+    super();
+    this.tabStorage = new TabStorage(platform);
+    this.tabs = new TabSignals(this.tabStorage, platform);
+  }
+
+  /** Where the desk is and where tokens come from. */
+  get settings(): SessionSettings | undefined {
+    return this.#settings;
+  }
+
+  set settings(settings: SessionSettings) {
+    const isOtherDesk = this.#settings?.desk !== settings.desk;
+    this.#settings = settings;
+    // Tags are per desk. At the same desk, what was told meanwhile still counts.
+    if (isOtherDesk) this.tabs.follow(this.tag);
+  }
+
+  get hasSource(): boolean {
+    return hasSource(this.#settings);
+  }
+
+  /** The user's tag at this desk, by which tabs know each other. */
+  get tag(): string | null {
+    return this.tabStorage.tag(this.#settings?.desk ?? '', this.info?.username ?? null);
   }
 }

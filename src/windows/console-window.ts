@@ -6,10 +6,10 @@ export const REL = 'noopener noreferrer';
 const OWN_WINDOW = /^_(self|parent|top)$/i;
 
 /** What a window is sent to, and when. */
-export interface Journey {
+export interface PendingWindow {
   /** As on `<a>`. */
   readonly target: string;
-  readonly seat: {
+  readonly handle: {
     /** Gives the token in its time, or rejects, at the latest when its signal says so. */
     obtain(signal: AbortSignal): Promise<string>;
   };
@@ -62,9 +62,12 @@ export function openWindow(target: string, features?: string, keepsOpener = fals
 /**
  * Gets the token and sends the window on its way. If there is no token, a window that is still empty is closed.
  *
- * @throws BytedeskError `aborted` if the window is gone by then; what the seat rejects with
+ * @throws BytedeskError `aborted` if the window is gone by then; what the handle rejects with
  */
-export async function sendOnItsWay(opened: Window, { target, seat, plan, stop }: Journey): Promise<void> {
+export async function navigateWithToken(
+  opened: Window,
+  { target, handle, plan, stop }: PendingWindow,
+): Promise<void> {
   const isOwn = OWN_WINDOW.test(target);
   const isNew = !isOwn && isBlank(opened);
   const giveUp = (): void => {
@@ -74,7 +77,7 @@ export async function sendOnItsWay(opened: Window, { target, seat, plan, stop }:
   // Nobody would ever fill or close the window.
   addEventListener('pagehide', giveUp);
   try {
-    const { href } = plan.url(await seat.obtain(stop.signal));
+    const { href } = plan.url(await handle.obtain(stop.signal));
     // Closed, or used for another address.
     if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
     // A window in use keeps its opener if it shows a page of another origin, which nobody else can change.

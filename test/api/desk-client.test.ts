@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { DeskClient, type DeskClientOptions, UnauthorizedEvent } from '../../src/index.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import { startDesk, type TestDesk } from '../support/desk.js';
 import {
   type DeskRequest,

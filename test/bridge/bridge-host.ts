@@ -1,7 +1,7 @@
-import { BridgeLink } from '../../src/relay/bridge-link.js';
+import { BridgeClient } from '../../src/frame/bridge-client.js';
 import type { BridgeMessage } from '../../src/protocol/bridge-messages.js';
 import type { HostCall } from '../../src/protocol/host-messages.js';
-import { receiveFrom } from '../../src/relay/message-hub.js';
+import { receiveFrom } from '../../src/frame/window-messages.js';
 import { frameName } from '../../src/protocol/frame-name.js';
 import { startDesk, type TestDesk } from '../support/desk.js';
 import { issueToken, until } from '../support/workspace.js';
@@ -19,7 +19,7 @@ export interface HostOptions {
 export class BridgeHost {
   readonly frame = document.createElement('iframe');
   readonly messages: BridgeMessage[] = [];
-  readonly link: BridgeLink;
+  readonly link: BridgeClient;
   incompatible = 0;
   readonly url: string;
   signsIn: boolean;
@@ -32,7 +32,7 @@ export class BridgeHost {
     document.body.append(this.frame);
     const window = this.frame.contentWindow as Window;
     const { origin } = new URL(url);
-    this.link = new BridgeLink({
+    this.link = new BridgeClient({
       window,
       origin,
       signsIn: () => this.signsIn,

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { open, seal } from '../../src/protocol/envelope.js';
-import { BridgeLink } from '../../src/relay/bridge-link.js';
+import { BridgeClient } from '../../src/frame/bridge-client.js';
 import { issueToken, until } from '../support/workspace.js';
 import { BridgeDesk, type BridgeHost, bridgeSource } from './bridge-host.js';
 import { FOREIGN_CONSOLE } from './foreign-console.js';
@@ -263,7 +263,7 @@ describe('BridgeLink', () => {
     const sent: unknown[] = [];
     const given: MessagePort[] = [];
     const window = { postMessage: (_: unknown, __: string, ports: MessagePort[]) => given.push(...ports) };
-    const link: BridgeLink = new BridgeLink({
+    const link: BridgeClient = new BridgeClient({
       window: window as unknown as Window,
       origin: 'https://desk.example.com',
       signsIn: () => true,

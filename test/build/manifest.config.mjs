@@ -4,8 +4,8 @@ import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 const shared = { outdir: 'dist', hideLogs: true };
 
 export default {
-  globs: ['src/elements/*.ts'],
-  exclude: ['src/elements/*.styles.ts'],
+  globs: ['src/elements/**/*.ts'],
+  exclude: ['src/elements/**/*.styles.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskLoginButtonElement } from '../../src/elements/login-button-element.js';
+import type { BytedeskLoginButtonElement } from '../../src/elements/login-button/login-button-element.js';
 import { readBridgeMessage } from '../../src/protocol/bridge-messages.js';
 import { clickOn, closeOtherWindows } from '../support/input.js';
 import { startDesk, type TestDesk } from '../support/desk.js';

@@ -11,7 +11,7 @@ import {
   until,
   withOwnDesk,
 } from '../support/workspace.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 
 const AGENT = 'agent@example.com';
 const ADMIN = 'admin@example.com';

@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import { makeToken } from '../support/tokens.js';
 import {
   createWorkspace,

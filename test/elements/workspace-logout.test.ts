@@ -15,7 +15,7 @@ import {
   until,
   type WorkspaceSettings,
 } from '../support/workspace.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 
 const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
   element.shadowRoot?.querySelector('iframe');

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import { createPage, otherOrigin } from '../support/pages.js';
 import { emit, EventLog, issueToken, mount, next, SharedDesk, task, until } from '../support/workspace.js';
 

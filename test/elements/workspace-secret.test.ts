@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import { EventLog, issueToken, next, SharedDesk } from '../support/workspace.js';
 
 /** Everything in a tree that a script of the page can read: markup, shadow roots, frame attributes. */

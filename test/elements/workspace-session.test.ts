@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider } from '../../src/api/token-source.js';
 import type { TokenExpiringEvent } from '../../src/elements/events.js';
-import { setPageDefaults } from '../../src/elements/page-defaults.js';
+import { setPageDefaults } from '../../src/settings/page-defaults.js';
 import { BytedeskError } from '../../src/errors.js';
 import { otherOrigin } from '../support/pages.js';
 import { makeToken } from '../support/tokens.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { en, type Terms } from '../../src/locale/terms.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
-import { styles } from '../../src/elements/workspace-element.styles.js';
+import { styles } from '../../src/elements/workspace/workspace-element.styles.js';
 
 /** Not of a panel, or only a part of a text. */
 const ELSEWHERE = ['lang', 'agentConsole', 'adminConsole', 'openConsole', 'windowBlocked', 'somebody'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { TRANSITIONS } from '../../src/elements/workspace-transitions.js';
+import { TRANSITIONS } from '../../src/elements/workspace/state.js';
 
 /** The table of docs/session.md that follows its mark: what happens, in which states, to which. */
 function documented(file: string): Record<string, { to: string; from?: string[] }> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'node:test';
-import { settle } from './fake-world.js';
+import { settle } from './fake-platform.js';
 
 type Answer = (path: string, token: string) => Response | Promise<Response>;
 

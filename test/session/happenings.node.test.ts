@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FakeDesk, OVER, ALIVE, PAGE } from './fake-desk.js';
-import { settle } from './fake-world.js';
+import { settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene } from './session-scene.js';
 
 /** One thing that can happen to a session. */
@@ -30,7 +30,7 @@ class Run {
   }
 
   check(): void {
-    const { session, witness, world } = this.scene;
+    const { session, witness, platform } = this.scene;
     const { ended } = witness;
     assert.equal(new Set(ended).size, ended.length, 'an end is told once for each token');
     if (session.state === 'live') {
@@ -39,7 +39,7 @@ class Run {
     }
     if (session.state === 'ended') {
       assert.equal(session.token, null);
-      assert.equal(world.remains, 0, 'nothing is left after the end');
+      assert.equal(platform.remains, 0, 'nothing is left after the end');
     }
   }
 }
@@ -55,12 +55,12 @@ const HAPPENINGS: readonly Happening[] = [
   ['something that is no token', ({ scene }) => scene.session.use('no token')],
   ['a minute', ({ scene }) => scene.pass(MINUTE)],
   ['an hour', ({ scene }) => scene.pass(HOUR)],
-  ['a night’s sleep', ({ scene }) => scene.world.sleep(10 * HOUR)],
-  ['the page is hidden', ({ scene }) => scene.world.show(false)],
-  ['the page is seen', ({ scene }) => scene.world.show(true)],
-  ['the network is back', ({ scene }) => scene.world.wake('online')],
-  ['the focus', ({ scene }) => scene.world.wake('focus')],
-  ['put away and back', ({ scene }) => scene.world.wake('pageshow', { persisted: true })],
+  ['a night’s sleep', ({ scene }) => scene.platform.sleep(10 * HOUR)],
+  ['the page is hidden', ({ scene }) => scene.platform.show(false)],
+  ['the page is seen', ({ scene }) => scene.platform.show(true)],
+  ['the network is back', ({ scene }) => scene.platform.wake('online')],
+  ['the focus', ({ scene }) => scene.platform.wake('focus')],
+  ['put away and back', ({ scene }) => scene.platform.wake('pageshow', { persisted: true })],
   ['the desk refuses the token', ({ scene }) => scene.session.refuse(scene.session.token ?? '', 'revoked')],
   ['the desk refuses another token', ({ scene }) => scene.session.refuse('another', 'revoked')],
   ['the source goes down', (run) => (run.sourceIsUp = false)],
@@ -69,7 +69,7 @@ const HAPPENINGS: readonly Happening[] = [
   ['the desk is well', ({ desk }) => (desk.answer = ALIVE)],
   ['the desk talks nonsense', ({ desk }) => (desk.answer = PAGE)],
   ['renew()', ({ scene }) => void scene.session.renew().catch(() => undefined)],
-  ['logout()', ({ scene }) => scene.session.end({ reason: 'host', source: 'host' })],
+  ['logout()', ({ scene }) => scene.session.signOut({ reason: 'host', source: 'host' })],
   ['reload()', ({ scene }) => scene.session.restart()],
 ];
 
@@ -90,7 +90,7 @@ describe('whatever happens to a session, in whatever order', () => {
           }
           run.scene.session.remove(run.scene.witness);
           await settle();
-          assert.equal(run.scene.world.remains, 0);
+          assert.equal(run.scene.platform.remains, 0);
         }),
         { numRuns: 150, includeErrorInReport: true },
       );
@@ -103,7 +103,7 @@ describe('whatever happens to a session, in whatever order', () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...later), { maxLength: 20 }), async (happenings) => {
         const run = new Run(true, desk);
         await settle();
-        run.scene.session.end({ reason: 'host', source: 'host' });
+        run.scene.session.signOut({ reason: 'host', source: 'host' });
         const before = [run.scene.asked.length, desk.calls.length];
         for (const [, happen] of happenings) await happen(run);
         await settle();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ALIVE, FakeDesk, FORBIDDEN, OVER, PAGE } from './fake-desk.js';
-import { settle } from './fake-world.js';
+import { settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene, token, Witness } from './session-scene.js';
 
 const PROBING = { checkIntervalMs: 5 * MINUTE };
@@ -38,10 +38,10 @@ describe('the probe', () => {
   it('pauses while nobody sees the page, and asks once when it is seen again', async () => {
     const scene = new Scene({ needs: PROBING });
     await scene.use(scene.token(30 * DAY));
-    scene.world.show(false);
+    scene.platform.show(false);
     await scene.pass(DAY);
     assert.deepEqual(desk.paths, []);
-    scene.world.show(true);
+    scene.platform.show(true);
     await settle();
     assert.equal(desk.calls.length, 1);
   });
@@ -112,7 +112,7 @@ describe('the probe', () => {
     const scene = new Scene({ needs: PROBING });
     await scene.use(scene.token(DAY));
     await scene.pass(6 * MINUTE);
-    scene.session.end({ reason: 'host', source: 'host' });
+    scene.session.signOut({ reason: 'host', source: 'host' });
     assert.equal(desk.calls[0]?.signal?.aborted, true);
     give(OVER());
     await scene.pass(DAY);
@@ -123,10 +123,10 @@ describe('the probe', () => {
   it('asks again where the page comes back from the Back button, hidden until the answer is there', async () => {
     const scene = new Scene({ needs: PROBING });
     await scene.use(scene.token(DAY));
-    scene.world.wake('pagehide', { persisted: true });
+    scene.platform.wake('pagehide', { persisted: true });
     assert.deepEqual(scene.log, ['live', 'frozen']);
-    scene.world.sleep(MINUTE);
-    scene.world.wake('pageshow', { persisted: true });
+    scene.platform.sleep(MINUTE);
+    scene.platform.wake('pageshow', { persisted: true });
     assert.deepEqual(scene.log, ['live', 'frozen']);
     await settle();
     assert.deepEqual(scene.log, ['live', 'frozen', 'thawed']);
@@ -136,9 +136,9 @@ describe('the probe', () => {
   it('does not show a console again whose token was revoked meanwhile', async () => {
     const scene = new Scene({ needs: PROBING });
     await scene.use(scene.token(DAY));
-    scene.world.wake('pagehide', { persisted: true });
+    scene.platform.wake('pagehide', { persisted: true });
     desk.answer = OVER;
-    scene.world.wake('pageshow', { persisted: true });
+    scene.platform.wake('pageshow', { persisted: true });
     await settle();
     assert.deepEqual(scene.log, ['live', 'frozen', 'expired', 'thawed']);
   });

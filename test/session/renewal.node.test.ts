@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BytedeskError } from '../../src/errors.js';
-import { settle } from './fake-world.js';
+import { settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene, token } from './session-scene.js';
 
 /** Gives tokens of this life from now on. */
@@ -17,7 +17,7 @@ describe('a token’s end', () => {
       await scene.use(scene.token(days * DAY));
       // A browser timer cannot wait for longer than 24.8 days, and fires at once instead.
       const most = Math.min(days * DAY, 40 * DAY);
-      scene.world.sleep(days * DAY - most);
+      scene.platform.sleep(days * DAY - most);
       await scene.pass(most - 1);
       assert.deepEqual(
         scene.log.filter((entry) => entry === 'expired'),
@@ -35,16 +35,16 @@ describe('a token’s end', () => {
   it('is noticed after sleep, at the first awakening (pain 6)', async () => {
     const scene = new Scene();
     await scene.use(scene.token(8 * HOUR));
-    scene.world.sleep(9 * HOUR);
+    scene.platform.sleep(9 * HOUR);
     assert.equal(scene.session.state, 'live');
-    scene.world.wake('focus');
+    scene.platform.wake('focus');
     assert.equal(scene.session.state, 'expired');
   });
 
   it('is noticed with throttled timers, which come late', async () => {
     const scene = new Scene();
     await scene.use(scene.token(HOUR));
-    scene.world.sleep(2 * HOUR);
+    scene.platform.sleep(2 * HOUR);
     await scene.pass(10 * MINUTE);
     assert.equal(scene.session.state, 'expired');
   });
@@ -53,7 +53,7 @@ describe('a token’s end', () => {
     const scene = new Scene();
     await scene.use(scene.token(2 * HOUR));
     await scene.pass(HOUR);
-    scene.world.wall -= 5 * HOUR;
+    scene.platform.wall -= 5 * HOUR;
     await scene.pass(HOUR - 1);
     assert.equal(scene.session.state, 'live');
     await scene.pass(1);
@@ -63,7 +63,7 @@ describe('a token’s end', () => {
   it('comes when the clock is put forward', async () => {
     const scene = new Scene();
     await scene.use(scene.token(2 * HOUR));
-    scene.world.wall += 3 * HOUR;
+    scene.platform.wall += 3 * HOUR;
     await scene.pass(10 * MINUTE);
     assert.equal(scene.session.state, 'expired');
   });
@@ -123,7 +123,7 @@ describe('renewal', () => {
     const times: number[] = [];
     const scene: Scene = new Scene({
       provider: () => {
-        times.push(scene.world.steady);
+        times.push(scene.platform.steady);
         if (isDown) throw new Error('down');
         return scene.token(HOUR);
       },
@@ -168,10 +168,10 @@ describe('renewal', () => {
     await scene.pass(DAY);
     assert.equal(scene.asked.length, 10);
     assert.deepEqual(scene.log, ['expiring 60', 'live', 'expired', 'failed token-source-failed']);
-    scene.world.wake('focus');
+    scene.platform.wake('focus');
     await scene.pass(HOUR);
     assert.equal(scene.asked.length, 10);
-    scene.world.wake('online');
+    scene.platform.wake('online');
     await scene.pass(DAY);
     assert.equal(scene.asked.length, 20);
   });
@@ -182,7 +182,7 @@ describe('renewal', () => {
     assert.equal(scene.asked.length, 4);
     assert.equal(scene.session.state, 'failed');
     assert.equal(scene.session.problem?.code, 'token-source-failed');
-    scene.world.show(true);
+    scene.platform.show(true);
     await scene.pass(MINUTE);
     assert.equal(scene.asked.length, 8);
   });
@@ -192,7 +192,7 @@ describe('renewal', () => {
       const refusal = new BytedeskError('token-source-failed', 'no', { status });
       const scene = new Scene({ provider: () => Promise.reject(refusal) });
       await scene.pass(HOUR);
-      scene.world.wake('online');
+      scene.platform.wake('online');
       await scene.pass(HOUR);
       assert.deepEqual(scene.asked, ['initial']);
       assert.equal(scene.session.problem, refusal);
@@ -228,10 +228,10 @@ describe('renewal', () => {
   it('waits for a page that nobody sees, then asks before anybody is told (pains 6, 11)', async () => {
     const scene = renewing(HOUR);
     await settle();
-    scene.world.show(false);
+    scene.platform.show(false);
     await scene.pass(3 * HOUR);
     assert.deepEqual(scene.asked, ['initial']);
-    scene.world.show(true);
+    scene.platform.show(true);
     await settle();
     assert.deepEqual(scene.asked, ['initial', 'renew']);
     assert.deepEqual(scene.log, ['live', 'live']);
@@ -309,7 +309,7 @@ describe('renewal', () => {
     const next = scene.token(3 * HOUR);
     scene.witness.answer = () => ({ token: Promise.resolve(next), isDeclined: false });
     await scene.use(scene.token(HOUR));
-    scene.world.show(false);
+    scene.platform.show(false);
     await scene.pass(HOUR);
     assert.equal(scene.session.token, next);
   });
@@ -324,14 +324,14 @@ describe('renewal', () => {
   it('leaves nothing behind: no timer, no listener, no request (pains 4, 28)', async () => {
     const scene = renewing(HOUR);
     await settle();
-    assert.ok(scene.world.remains > 0);
+    assert.ok(scene.platform.remains > 0);
     scene.session.remove(scene.witness);
-    assert.equal(scene.world.remains, 0);
+    assert.equal(scene.platform.remains, 0);
     scene.session.add(scene.witness);
-    scene.session.end({ reason: 'host', source: 'host' });
+    scene.session.signOut({ reason: 'host', source: 'host' });
     await settle();
-    assert.equal(scene.world.remains, 0);
-    scene.world.wake('online');
+    assert.equal(scene.platform.remains, 0);
+    scene.platform.wake('online');
     await scene.pass(DAY);
     assert.deepEqual(scene.asked, ['initial']);
   });
@@ -365,14 +365,14 @@ describe('what reviewers found', () => {
   it('the end is told on a page that is looked at without a network, not on one that nobody sees', async () => {
     const scene = renewing(HOUR);
     await settle();
-    scene.world.show(false);
+    scene.platform.show(false);
     await scene.pass(2 * HOUR);
     assert.equal(scene.session.state, 'live');
-    scene.world.awake = false;
-    scene.world.show(true);
+    scene.platform.awake = false;
+    scene.platform.show(true);
     assert.equal(scene.session.state, 'expired');
-    scene.world.awake = true;
-    scene.world.wake('online');
+    scene.platform.awake = true;
+    scene.platform.wake('online');
     await scene.pass(2_000);
     assert.equal(scene.session.state, 'live');
   });

@@ -1,11 +1,9 @@
 import type { TokenProvider } from '../../src/api/token-source.js';
 import type { BytedeskError } from '../../src/errors.js';
 import { Session } from '../../src/session/session.js';
-import type { HostAnswer, SessionMember } from '../../src/session/session-member.js';
-import type { SessionSettings } from '../../src/session/token-request.js';
-import type { FakeBrowser } from './fake-world.js';
-import { FakeWorld, settle } from './fake-world.js';
-
+import type { HostAnswer, SessionSubscriber } from '../../src/session/subscribers.js';
+import type { SessionSettings } from '../../src/session/token-sources.js';
+import { type FakeBrowser, FakePlatform, settle } from './fake-platform.js';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
@@ -21,7 +19,7 @@ export function token(claims: { iat?: number; exp?: number; username?: string; s
 }
 
 /** A member that notes what it is told. */
-export class Witness implements SessionMember {
+export class Witness implements SessionSubscriber {
   readonly needs = { wantsToken: true, renewBeforeMs: MINUTE, checkIntervalMs: 0 };
   readonly log: string[] = [];
   /** The tokens whose end it was told. */
@@ -30,7 +28,7 @@ export class Witness implements SessionMember {
   readonly #session: Session;
   #last = '';
 
-  constructor(session: Session, needs: Partial<SessionMember['needs']> = {}) {
+  constructor(session: Session, needs: Partial<SessionSubscriber['needs']> = {}) {
     this.#session = session;
     Object.assign(this.needs, needs);
   }
@@ -61,14 +59,14 @@ export interface SceneOptions {
   readonly browser?: FakeBrowser;
   readonly now?: number;
   readonly provider?: TokenProvider | null;
-  readonly needs?: Partial<SessionMember['needs']>;
+  readonly needs?: Partial<SessionSubscriber['needs']>;
   /** Takes part at once. */
   readonly joins?: boolean;
 }
 
-/** A session with one member, in a world that the test drives. */
+/** A session with one member, in a platform that the test drives. */
 export class Scene {
-  readonly world: FakeWorld;
+  readonly platform: FakePlatform;
   readonly session: Session;
   readonly witness: Witness;
   /** The reasons of the requests made. */
@@ -76,8 +74,8 @@ export class Scene {
   #serial = 0;
 
   constructor({ browser, now, provider = null, needs = {}, joins = true }: SceneOptions = {}) {
-    this.world = new FakeWorld(browser, now);
-    this.session = new Session(this.world);
+    this.platform = new FakePlatform(browser, now);
+    this.session = new Session(this.platform);
     this.session.settings = this.settings(provider);
     this.witness = new Witness(this.session, needs);
     if (joins) this.session.add(this.witness);
@@ -102,7 +100,7 @@ export class Scene {
   }
 
   get now(): number {
-    return this.world.wall;
+    return this.platform.wall;
   }
 
   get log(): string[] {
@@ -121,6 +119,6 @@ export class Scene {
   }
 
   pass(ms: number): Promise<void> {
-    return this.world.pass(ms);
+    return this.platform.pass(ms);
   }
 }

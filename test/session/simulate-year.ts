@@ -1,8 +1,8 @@
 // npm run simulate: what five tabs ask for in a year, by a clock that this drives. Its table stands in docs/session.md.
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { FakeBrowser, settle } from './fake-world.js';
-import { renewalTime } from '../../src/session/token-schedule.js';
+import { FakeBrowser, settle } from './fake-platform.js';
+import { renewalTime } from '../../src/session/retry-series.js';
 import { DAY, HOUR, MINUTE, Scene } from './session-scene.js';
 
 const TABS = 5;
@@ -106,7 +106,7 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
       needs: { checkIntervalMs: 5 * MINUTE },
       provider: ({ expiresAt }) => {
         requests += 1;
-        if (!scene.world.visible) unseen += 1;
+        if (!scene.platform.visible) unseen += 1;
         if (random() < failing) throw new Error('502');
         const end = endpoint.ask(scene.now, expiresAt?.getTime() ?? 0);
         const value = tokens.get(end) ?? scene.token(end - scene.now);
@@ -121,7 +121,7 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
     const held = new Headers(init?.headers).get('authorization')?.replace('Bearer ', '');
     const [end = 0] = [...tokens].find(([, token]) => token === held) ?? [];
     const isOver = end <= (scenes[0] as Scene).now;
-    if (!scenes.some(({ world }) => world.visible)) unseen += 1;
+    if (!scenes.some(({ platform }) => platform.visible)) unseen += 1;
     return isOver ? new Response('', { status: 401 }) : new Response('{"code":200}');
   };
   await settle();
@@ -130,18 +130,18 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
     for (let slot = 0; slot < 22; slot += 1) {
       const index = (day + slot) % TABS;
       const seen = scenes[index] as Scene;
-      for (const scene of scenes) if (scene !== seen && scene.world.visible) scene.world.show(false);
+      for (const scene of scenes) if (scene !== seen && scene.platform.visible) scene.platform.show(false);
       yardstick.look(index, seen.now, seen.now + SLOT);
-      seen.world.show(true);
+      seen.platform.show(true);
       await settle();
       for (let ms = 0; ms < SLOT; ms += MINUTE) {
         for (const scene of scenes) await scene.pass(MINUTE);
         if (!seen.session.isFresh()) minutesWithout += 1;
       }
     }
-    for (const { world } of scenes) {
-      world.show(false);
-      world.sleep(13 * HOUR);
+    for (const { platform } of scenes) {
+      platform.show(false);
+      platform.sleep(13 * HOUR);
     }
   }
   globalThis.fetch = fetch;

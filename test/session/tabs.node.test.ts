@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FakeBrowser, settle } from './fake-world.js';
+import { FakeBrowser, settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene, type SceneOptions } from './session-scene.js';
 
 const HOST = { reason: 'host', source: 'host' } as const;
@@ -24,12 +24,12 @@ describe('the tabs of a user', () => {
     for (const scene of scenes) await scene.use(scene.token(DAY));
     // A frozen page hears nothing; it finds the fact when it is shown again.
     third.session.remove(third.witness);
-    first.session.end(HOST);
+    first.session.signOut(HOST);
     assert.deepEqual(second.session.ending, { reason: 'other-tab', source: 'tab' });
     assert.equal(third.session.state, 'live');
     third.session.add(third.witness);
     assert.equal(third.session.state, 'ended');
-    assert.equal(second.world.remains, 0);
+    assert.equal(second.platform.remains, 0);
   });
 
   it('of another user hear nothing', async () => {
@@ -37,7 +37,7 @@ describe('the tabs of a user', () => {
     const [first, second] = scenes as [Scene, Scene];
     await first.use(first.token(DAY));
     await second.use(second.token(DAY, 'second@example.com'));
-    first.session.end(HOST);
+    first.session.signOut(HOST);
     assert.equal(second.session.state, 'live');
   });
 
@@ -45,7 +45,7 @@ describe('the tabs of a user', () => {
     const { scenes } = tabs(2);
     const [first, second] = scenes as [Scene, Scene];
     for (const scene of scenes) await scene.use(scene.token(DAY));
-    first.session.end(HOST);
+    first.session.signOut(HOST);
     await second.use(second.token(DAY));
     await second.pass(HOUR);
     assert.equal(second.session.state, 'live');
@@ -54,7 +54,7 @@ describe('the tabs of a user', () => {
   it('share facts, never a token or a name', async () => {
     const { scenes, browser } = tabs(2);
     for (const scene of scenes) await scene.use(scene.token(DAY));
-    scenes[0]?.session.end(HOST);
+    scenes[0]?.session.signOut(HOST);
     const written = JSON.stringify([...browser.items]);
     assert.doesNotMatch(written, /eyJ|agent|example\.com"/);
     assert.ok([...browser.items.keys()].every((key) => key.startsWith('bytedesk-embed:')));
@@ -103,11 +103,11 @@ describe('the tabs of a user', () => {
 
   it('work without storage and without Web Locks', async () => {
     const scene: Scene = new Scene({ provider: () => scene.token(HOUR) });
-    scene.world.isPoor = true;
+    scene.platform.isPoor = true;
     await settle();
     await scene.pass(HOUR);
     assert.deepEqual(scene.asked, ['initial', 'renew']);
-    scene.session.end(HOST);
+    scene.session.signOut(HOST);
     assert.equal(scene.session.state, 'ended');
   });
 
@@ -146,7 +146,7 @@ describe('a sign-out in another tab', () => {
     const [first, second] = scenes as [Scene, Scene];
     second.session.settings = second.settings(() => second.token(DAY));
     for (const scene of scenes) await scene.use(scene.token(DAY));
-    first.session.end(HOST);
+    first.session.signOut(HOST);
     assert.equal(second.session.state, 'ended');
     second.session.restart();
     await settle();
@@ -161,8 +161,8 @@ describe('a sign-out in another tab', () => {
     for (const scene of scenes) await scene.use(scene.token(DAY));
     void second.session.renew();
     await settle();
-    browser.worlds.splice(1);
-    first.session.end(HOST);
+    browser.platforms.splice(1);
+    first.session.signOut(HOST);
     assert.equal(second.session.state, 'live');
     give(second.token(2 * DAY));
     await settle();

@@ -1,5 +1,5 @@
 import { BytedeskError, type ErrorCode } from '../../src/errors.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import type { TestDesk } from './desk.js';
 import { makeToken } from './tokens.js';
 import { createWorkspace, issueToken, mount, next, until, type WorkspaceSettings } from './workspace.js';

@@ -1,5 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
-import type { BytedeskLoginButtonElement } from '../../src/elements/login-button-element.js';
+import type { BytedeskLoginButtonElement } from '../../src/elements/login-button/login-button-element.js';
 import type { TestDesk } from './desk.js';
 import { clickOn, otherWindows } from './input.js';
 import { EventLog, requestsOf, until } from './workspace.js';

@@ -1,7 +1,7 @@
 import { fixture, fixtureCleanup } from '@open-wc/testing';
 import '../../src/define.js';
 import { EVENT_NAMES } from '../../src/elements/events.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace-element.js';
+import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
 import { startDesk, type TestDesk } from './desk.js';
 
 export type BytedeskEventName = (typeof EVENT_NAMES)[number];

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { BytedeskError } from '../../src/errors.js';
-import { isBlank, openWindow, sendOnItsWay } from '../../src/windows/console-window.js';
+import { isBlank, openWindow, navigateWithToken } from '../../src/windows/console-window.js';
 import { closeOtherWindows, otherWindows } from '../support/input.js';
 import { createPage, otherOrigin } from '../support/pages.js';
 import { inClick, untilWindows } from '../support/windows.js';
@@ -53,7 +53,7 @@ describe('sendOnItsWay', () => {
       return {
         opened,
         stop,
-        done: codeOf(sendOnItsWay(opened, { target, seat: { obtain }, plan: { url }, stop })),
+        done: codeOf(navigateWithToken(opened, { target, handle: { obtain }, plan: { url }, stop })),
       };
     });
 

@@ -1,0 +1,95 @@
+import { decodeJwt } from 'jose';
+import { BytedeskError } from './errors.js';
+
+/** What an AccessToken says of itself. Nothing of it is verified. */
+export interface AccessTokenClaims {
+  /** The signed-in user's name, lower case, or `null`. */
+  readonly username: string | null;
+  /** `bytedesk` in every token seen, or `null`. */
+  readonly platform: string | null;
+  readonly issuedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+const OPAQUE: AccessTokenClaims = { username: null, platform: null, issuedAt: null, expiresAt: null };
+
+/** The last moment a `Date` can hold, in seconds. */
+const LATEST_SECONDS = 8.64e12;
+
+/** The year 5138. What lies beyond is milliseconds by mistake: permanent tokens of ByteDesk live 100 years. */
+const LATEST_PLAUSIBLE_SECONDS = 1e11;
+
+/**
+ * Reads the claims of a ByteDesk AccessToken.
+ *
+ * It reads, it does not verify: neither signature nor end are checked, and the desk may have revoked the
+ * token long ago. Use it for timing and display, never for deciding who somebody is.
+ * ByteDesk keeps `username` and `platform` in a JSON string inside `sub`; members that are missing or of
+ * another type are `null`.
+ *
+ * @throws BytedeskError `token-malformed` for anything that is not a JWT; the text never holds the token
+ */
+export function decodeToken(token: string): AccessTokenClaims {
+  let claims: ReturnType<typeof decodeJwt>;
+  try {
+    claims = decodeJwt(token);
+  } catch {
+    // jose's error is not handed on as cause: what it carries may quote the token.
+    throw new BytedeskError('token-malformed', 'The token is not a readable JWT.');
+  }
+  const subject = parseSubject(claims.sub);
+  return {
+    username: text(subject['username']),
+    platform: text(subject['platform']),
+    issuedAt: date(claims.iat),
+    expiresAt: date(claims.exp),
+  };
+}
+
+/**
+ * The claims of a token handed over by the host, which may be opaque.
+ *
+ * @throws BytedeskError `token-malformed` for text that cannot be a Bearer token, such as one with white space
+ * in it, or for a JWT that was cut off
+ */
+export function readToken(token: string): AccessTokenClaims {
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new BytedeskError('token-malformed', 'The token contains white space or characters no token has.');
+  }
+  // `eyJ` is `{"` in base64url: it wants to be a JWT, so one that does not decode is damaged, not opaque.
+  return token.startsWith('eyJ') ? decodeToken(token) : OPAQUE;
+}
+
+function parseSubject(subject: unknown): Record<string, unknown> {
+  if (typeof subject !== 'string') return {};
+  try {
+    const value: unknown = JSON.parse(subject);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function date(seconds: unknown): Date | null {
+  const usable =
+    typeof seconds === 'number' && Number.isFinite(seconds) && Math.abs(seconds) <= LATEST_SECONDS;
+  return usable ? new Date(seconds > LATEST_PLAUSIBLE_SECONDS ? seconds : seconds * 1000) : null;
+}
+
+/**
+ * When a token ends by its own account, milliseconds since 1970; `null` for an opaque one.
+ * Read, not verified, and for timing only: the desk decides.
+ */
+export function tokenEnd(token: string): number | null {
+  const [, payload = ''] = token.split('.');
+  try {
+    const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };
+    return typeof claims.exp === 'number' && Number.isFinite(claims.exp) ? claims.exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,249 @@
+import type { CSSResultGroup } from 'lit';
+import { type BytedeskError, toBytedeskError } from '../../errors.js';
+import type { BridgeMessage } from '../../protocol/bridge-messages.js';
+import { nextTask } from '../../frame/timers.js';
+import { SessionHandle } from '../../session/session-handle.js';
+import { type Opening, openWindow, navigateWithToken } from '../../windows/console-window.js';
+import {
+  askHost,
+  BytedeskErrorEvent,
+  consoleExpired,
+  LoginEvent,
+  type LoginMode,
+  LogoutEvent,
+  PopupCloseEvent,
+  TokenExpiredEvent,
+} from '../events.js';
+import { asText } from '../desk-element.js';
+import { EventQueue } from '../event-queue.js';
+import type { ConsoleSettings } from '../../settings/resolve.js';
+import { styles } from './login-button-element.styles.js';
+import { LoginButtonSettingsElement } from './login-button-settings.js';
+import { LoginButtonView } from './view.js';
+import { LoginPopup } from './popup.js';
+import { revokeOrReport } from '../revoke-token.js';
+import { SessionChanges } from '../session-changes.js';
+import { warnOnce } from '../warn-once.js';
+
+/** While a pop-up is open. */
+const CHECK_INTERVAL_MS = 300_000;
+
+/**
+ * Opens a ByteDesk console in a window, signed in.
+ *
+ * @tagname bytedesk-login-button
+ * @fires {LoginEvent} bytedesk-login - The console was opened with a token.
+ * @fires {PopupCloseEvent} bytedesk-popup-close - The pop-up was closed.
+ * @fires {TokenExpiringEvent} bytedesk-token-expiring - The token is near its end (`link`, `form`).
+ * @fires {TokenExpiredEvent} bytedesk-token-expired - The token came to its end.
+ * @fires {LogoutEvent} bytedesk-logout - The session was signed out while the pop-up was open.
+ * @fires {BytedeskErrorEvent} bytedesk-error - Something failed that the host may want to tell its user.
+ * @slot - The label; localized by default.
+ * @csspart button - The link or button.
+ * @csspart fallback - The plain link that appears when the browser blocked the window.
+ * @cssproperty --bytedesk-accent - Background, and the focus ring.
+ * @cssproperty --bytedesk-accent-color - Text colour.
+ * @cssproperty --bytedesk-font - Font.
+ */
+export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
+  static override readonly styles: CSSResultGroup = styles;
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LoginButtonSettingsElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  readonly #events = new EventQueue(this);
+  readonly #changes = new SessionChanges();
+  readonly #needs = { wantsToken: false, renewBeforeMs: 60_000, checkIntervalMs: 0 };
+  readonly #handle = new SessionHandle({
+    needs: this.#needs,
+    sessionChanged: () => this.#sessionChanged(),
+    tokenExpiring: (expiresAt, secondsLeft) => askHost(this, expiresAt, secondsLeft),
+    renewalFailed: (error) => this.#fail(error),
+    pageFrozen: () => undefined,
+  });
+  #view: LoginButtonView | undefined;
+  /** There while the settings are good. */
+  #plan: ConsoleSettings | undefined;
+  /** There while a window waits for its token. */
+  #opening: Opening | undefined;
+  readonly #popup = new LoginPopup();
+  #isBlocked = false;
+  /** The token that stands in the page, as some modes have it. */
+  #shownToken: string | null = null;
+  /** What was told already. */
+  #told: string | undefined;
+
+  /** Does what a click of the user does. A browser may block the window if no user clicked. */
+  override click(): void {
+    this.#view?.control.click();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    nextTask(() => {
+      if (this.isConnected) return;
+      this.#opening?.stop.abort();
+      this.#popup.dispose();
+      this.#handle.leave();
+    });
+  }
+
+  protected override tokenChanged(token: string | null): void {
+    this.#handle.setToken(token);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    this.#view = new LoginButtonView(root, this.#onClick);
+    return root;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.isConnected) return;
+    // What a listener sets while lit updates would be lost.
+    this.#events.holdUntilMicrotask();
+    this.#plan = undefined;
+    try {
+      this.#plan = this.#apply();
+      const { problem } = this.#handle.session;
+      if (problem) throw problem;
+      this.#told = undefined;
+    } catch (error) {
+      if ((error as BytedeskError).code !== this.#told) this.#fail(error);
+    }
+  }
+
+  protected override updated(): void {
+    const { state, token } = this.#handle.session;
+    const view = this.#view as LoginButtonView;
+    this.#shownToken = this.#needs.wantsToken && state === 'live' ? token : null;
+    view.show({
+      isForm: this.mode === 'form',
+      isDisabled: this.disabled,
+      url: this.#plan?.url(this.#shownToken),
+      target: this.targetName,
+      label: this.terms.openConsole,
+    });
+    view.control.ariaBusy = String(Boolean(this.#opening));
+    view.plainLink.hidden = !this.#isBlocked || this.disabled;
+    view.plainLink.textContent = this.terms.windowBlocked;
+    view.plainLink.href = String(this.#plan?.url(null));
+  }
+
+  /** Takes part in the session that the settings name. @throws BytedeskError */
+  #apply(): ConsoleSettings {
+    const plan = this.resolve();
+    const needs = this.#needs;
+    const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
+    const checkIntervalMs = this.#popup.isOpen ? CHECK_INTERVAL_MS : 0;
+    const isOther = needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs;
+    // The session makes its plans when somebody comes; who leaves while a window waits takes its token along.
+    if (isOther && !this.#opening) {
+      this.#handle.leave();
+      Object.assign(needs, { wantsToken, checkIntervalMs });
+    }
+    this.#handle.join(plan.session);
+    return plan;
+  }
+
+  #sessionChanged(): void {
+    const { expiry, signOut } = this.#changes.changesIn(this.#handle.session);
+    if (expiry) this.#events.dispatch(new TokenExpiredEvent({ subject: 'token', ...expiry }));
+    if (signOut && this.#popup.isOpen) this.#events.dispatch(new LogoutEvent(signOut));
+    this.requestUpdate();
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const { button, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const mode = this.knownMode;
+    if (this.disabled) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    }
+    // The rest is the browser's: a menu, a download; a form has no middle click.
+    if (event.defaultPrevented || altKey || button > (mode === 'form' ? 0 : 1)) return;
+    if (this.#plan && this.#shownToken) return this.#tellLogin(this.#plan, mode);
+    event.preventDefault();
+    const wantsNew = ctrlKey || metaKey || shiftKey || button;
+    const { window: waiting, stop } = this.#opening ?? {};
+    if (waiting && !waiting.closed) return waiting.focus();
+    // The user has closed the one that waited, and wants another.
+    stop?.abort();
+    void this.#open(mode, wantsNew ? '_blank' : this.targetName);
+  };
+
+  /** Opens the window now, inside the click, and gives it its address when the token is there. */
+  async #open(mode: LoginMode, wanted: string): Promise<void> {
+    const opening: Opening = { stop: new AbortController() };
+    this.#opening = opening;
+    try {
+      const plan = this.#apply();
+      // Before there is a window that would only close again.
+      this.#handle.assertUsable(true);
+      const target = mode === 'popup' ? `bytedesk ${plan.origin}` : wanted;
+      opening.window = mode === 'popup' ? this.#openPopup(target, plan, opening) : openWindow(target);
+      this.#isBlocked = false;
+      this.requestUpdate();
+      if (!opening.window) return;
+      await navigateWithToken(opening.window, { target, plan, stop: opening.stop, handle: this.#handle });
+      opening.isSent = true;
+      this.#tellLogin(plan, mode);
+    } catch (error) {
+      // Another click has taken its place.
+      if (this.#opening !== opening) return;
+      this.#popup.dispose();
+      this.#fail(error);
+    } finally {
+      if (this.#opening === opening) this.#opening = undefined;
+      this.requestUpdate();
+    }
+  }
+
+  #openPopup(name: string, { path, origin }: ConsoleSettings, opening: Opening): Window | undefined {
+    return this.#popup.open({
+      name,
+      features: asText(this.popupFeatures ?? ''),
+      origin,
+      onMessage: (message) => this.#onBridge(message),
+      onClosed: (isSure) => {
+        if (isSure || !opening.isSent) this.#events.dispatch(new PopupCloseEvent({ path }));
+        else warnOnce('Cross-Origin-Opener-Policy: no events of this pop-up.');
+        opening.stop.abort();
+        this.requestUpdate();
+      },
+    });
+  }
+
+  #onBridge(message: BridgeMessage): void {
+    if (message.type === 'session:expired') {
+      this.#events.dispatch(consoleExpired(message.reason));
+    } else if (
+      message.type === 'session:signed-out' &&
+      // The page may go on with somebody else by now.
+      this.#popup.isOf(this.#handle.session.info?.username)
+    ) {
+      const { reason } = message;
+      for (const token of this.#handle.signOut({ reason, source: 'bridge' }))
+        void revokeOrReport(this.sourceAttributes, token, this.#events);
+    }
+  }
+
+  #tellLogin({ path }: ConsoleSettings, mode: LoginMode): void {
+    this.#isBlocked = false;
+    this.requestUpdate();
+    this.#events.dispatch(new LoginEvent({ path, mode }));
+  }
+
+  #fail(caught: unknown): void {
+    const error = toBytedeskError(caught, 'popup-blocked', 'The window cannot be used.');
+    this.#isBlocked = error.code === 'popup-blocked';
+    this.#told = error.code;
+    // The user closed the window, or the host removed the button: both know.
+    if (error.code !== 'aborted') this.#events.dispatch(new BytedeskErrorEvent(error));
+  }
+}

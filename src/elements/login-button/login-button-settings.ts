@@ -1,0 +1,53 @@
+import type { PropertyDeclarations } from 'lit';
+import { asText, DeskElement } from '../desk-element.js';
+import type { LoginMode } from '../events.js';
+import { type ConsoleSettings, NO_FRAME, resolveSettings } from '../../settings/resolve.js';
+
+const MODES = /^(link|form|popup)$/;
+
+/** The login button's attributes and properties, and what they come to. */
+export abstract class LoginButtonSettingsElement extends DeskElement {
+  static override readonly properties: PropertyDeclarations = {
+    mode: {},
+    target: {},
+    popupFeatures: { attribute: 'popup-features' },
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  /** `open`; `link` and `form`, with the token in the page's DOM; or `popup`. */
+  declare mode: LoginMode;
+  /** As on `<a>`; not for `popup`. */
+  declare target: string;
+  /** As the third argument of `window.open`, for `popup`. */
+  declare popupFeatures: string;
+  /** As on `<button>`. */
+  declare disabled: boolean;
+
+  constructor() {
+    super();
+    this.mode = 'open';
+    this.target = '_blank';
+    this.popupFeatures = 'popup,width=1200,height=800';
+    this.disabled = false;
+  }
+
+  protected get knownMode(): LoginMode {
+    return MODES.test(this.mode) ? this.mode : 'open';
+  }
+
+  protected get targetName(): string {
+    return asText(this.target ?? '').trim() || '_blank';
+  }
+
+  /** @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin` */
+  protected resolve(): ConsoleSettings {
+    const { path, entry, sourceAttributes: source, ownLanguage: lang } = this;
+    return resolveSettings({
+      source,
+      path: asText(path ?? ''),
+      entry: entry === 'login' ? entry : 'direct',
+      lang,
+      ...NO_FRAME,
+    });
+  }
+}

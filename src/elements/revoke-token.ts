@@ -1,0 +1,21 @@
+import { revokeToken } from '../api/desk-call.js';
+import { toBytedeskError } from '../errors.js';
+import type { Revocation } from '../session/session-handle.js';
+import type { EventQueue } from './event-queue.js';
+import { BytedeskErrorEvent } from './events.js';
+import { resolveServers, type SourceAttributes } from '../settings/resolve.js';
+
+/** Revokes a token where it came from, else where these settings say; what hinders that is told, never thrown. */
+export async function revokeOrReport(
+  source: SourceAttributes,
+  { api, token }: Revocation,
+  events: EventQueue,
+): Promise<void> {
+  try {
+    await revokeToken(api ?? resolveServers(source).api, token);
+  } catch (error) {
+    events.dispatch(
+      new BytedeskErrorEvent(toBytedeskError(error, 'network', 'The token could not be revoked.')),
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { SessionNeeds } from '../../session/subscribers.js';
+import type { ConsoleAttributes } from '../../settings/resolve.js';
+
+/** What the controller needs of its element. */
+export interface WorkspaceHost extends HTMLElement, SessionNeeds {
+  path: string;
+  readonly consoleAttributes: ConsoleAttributes;
+  /** True if the element waits in `idle` until there is a token. */
+  readonly needsToken: boolean;
+  /** True while a lazy element is still far from the viewport. */
+  waitsForViewport: boolean;
+  readonly timeoutMs: number;
+  readonly frameLabel: string;
+  /** Told at each change of state, before its events. */
+  stateChanged(): void;
+  requestUpdate(): void;
+}
+
+/** What `logout()` could find out: without the bridge nobody can know what became of the console's own session. */
+export interface LogoutResult {
+  readonly console: 'signed-out' | 'unknown';
+}

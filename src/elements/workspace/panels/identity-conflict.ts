@@ -1,0 +1,80 @@
+import { ConsoleFrame } from '../../../frame/console-frame.js';
+import { forgetUser, previousUser, storeOf } from '../console/console-owner.js';
+import type { Session } from '../../../session/session.js';
+import { type ConsoleSettings, resolveSettings } from '../../../settings/resolve.js';
+import type { PanelContent, PanelAction } from './panel-content.js';
+import type { WorkspaceHost } from '../host.js';
+
+/** What an {@link IdentityConflict} needs of its element. */
+export interface ConflictHost extends WorkspaceHost {
+  reload(): Promise<void>;
+}
+
+/**
+ * The ways out of an identity conflict. A store that dies with the page is empty after a reload. Out of one that stays
+ * the other user has to be signed out by hand: his console is shown for that, without a token. It is no load of the
+ * workspace's: nothing it says reaches the host page, whose user is somebody else.
+ */
+export class IdentityConflict {
+  readonly #host: ConflictHost;
+  #shown: ConsoleFrame | undefined;
+
+  constructor(host: ConflictHost) {
+    this.#host = host;
+  }
+
+  /** The other user's console, while it is shown. */
+  get frame(): HTMLIFrameElement | undefined {
+    return this.#shown?.element;
+  }
+
+  get panel(): PanelContent {
+    if (this.#shown) return { what: 'signOutBelow', action: 'goOn', isSecondary: true };
+    const store = storeOf(resolveSettings(this.#host.consoleAttributes));
+    const who = previousUser(store);
+    return {
+      what: who ? 'conflict' : 'conflictUnknown',
+      who,
+      ...(store.isEphemeral
+        ? { advice: 'reloadForOwn', action: 'reloadPage' }
+        : { advice: 'signOutThere', action: 'showConsole' }),
+    };
+  }
+
+  /** Goes the way that the panel offers. */
+  act(action: PanelAction, { tabStorage }: Session): void {
+    const plan = resolveSettings(this.#host.consoleAttributes);
+    if (action === 'showConsole') return this.#show(plan);
+    forgetUser(tabStorage, storeOf(plan));
+    this.dispose();
+    // What fails again tells so by its own event.
+    this.#host.reload().catch(() => undefined);
+  }
+
+  /** Removes the other user's console. */
+  dispose(): void {
+    this.#shown?.dispose();
+    this.#shown = undefined;
+  }
+
+  #show(plan: ConsoleSettings): void {
+    const { shadowRoot, frameLabel, timeoutMs } = this.#host;
+    if (shadowRoot === null) return;
+    this.#shown = new ConsoleFrame({
+      root: shadowRoot,
+      label: frameLabel,
+      allow: plan.allow,
+      sandbox: plan.sandbox,
+      credentialless: false,
+      timeoutMs,
+      onLoad: () => undefined,
+      onTimeout: () => undefined,
+      onBlocked: () => {
+        this.dispose();
+        this.#host.requestUpdate();
+      },
+    });
+    this.#shown.start(plan.url(null));
+    this.#host.requestUpdate();
+  }
+}

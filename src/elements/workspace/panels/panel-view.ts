@@ -1,0 +1,100 @@
+import type { Terms } from '../../../locale/terms.js';
+import type { PanelContent, PanelAction, PanelState } from './panel-content.js';
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.setAttribute('part', part);
+  return element;
+}
+
+/** A text that is written again is announced again. */
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * What stands in the place of the console. Drawn by DOM calls: one small tree needs no template engine, which would be a
+ * sixth of the script-tag file and would need a Trusted Types policy on strict pages.
+ */
+export class PanelView {
+  /** Always there, since a live region that appears together with its text is not announced. */
+  readonly cover = document.createElement('div');
+  readonly #slot = document.createElement('slot');
+  readonly #panel = make('div', 'panel');
+  readonly #what = document.createElement('b');
+  readonly #advice = document.createElement('span');
+  readonly #code = document.createElement('code');
+  readonly #timer = document.createElement('span');
+  readonly #button = make('button', 'action');
+  readonly #link = make('a', 'action');
+  #action: PanelAction | undefined;
+
+  constructor(root: Node, onAction: (action: PanelAction) => void) {
+    const { cover } = this;
+    const message = make('p', 'message');
+    cover.className = 'cover';
+    cover.role = 'status';
+    cover.tabIndex = -1;
+    // Counting down is not announced.
+    this.#timer.role = 'timer';
+    // Our language may be written in another direction than the page's.
+    this.#panel.dir = 'auto';
+    this.#button.type = 'button';
+    this.#button.addEventListener('click', () => this.#action && onAction(this.#action));
+    this.#link.target = '_blank';
+    this.#link.rel = 'noopener';
+    message.append(this.#what, this.#advice, this.#code, this.#timer);
+    this.#panel.append(message, this.#button, this.#link);
+    this.#slot.append(this.#panel);
+    root.appendChild(cover);
+  }
+
+  /** What the focus goes to while a panel is shown. */
+  get target(): HTMLElement {
+    return [this.#button, this.#link].find(({ hidden }) => !hidden) ?? this.cover;
+  }
+
+  hide(): void {
+    this.cover.replaceChildren();
+    this.#button.hidden = this.#link.hidden = true;
+  }
+
+  /** @param panel without one the place is taken, but nothing is said yet */
+  show(state: PanelState, panel: PanelContent | undefined, terms: Terms, link: () => string): void {
+    const {
+      what,
+      advice,
+      action,
+      who = '',
+      code = '',
+      hasLink,
+      isSecondary = false,
+      retryAt = Infinity,
+    } = panel ?? {};
+    const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+    this.cover.lang = terms.lang;
+    this.#panel.hidden = !panel;
+    this.#panel.classList.toggle('calm', what === 'loading' || what === 'slow');
+    this.#slot.name = state;
+    this.#action = action;
+    write(this.#what, what ? terms[what].replace('{}', () => who) : '');
+    write(this.#advice, advice ? terms[advice] : '');
+    write(this.#code, code);
+    write(
+      this.#timer,
+      retryAt < Infinity
+        ? terms.retry.replace(
+            '{}',
+            new Intl.RelativeTimeFormat(terms.lang, { numeric: 'auto' }).format(seconds, 'second'),
+          )
+        : '',
+    );
+    this.#button.classList.toggle('secondary', isSecondary);
+    this.#button.hidden = !action;
+    if (action) write(this.#button, terms[action]);
+    this.#link.hidden = !hasLink;
+    if (hasLink) this.#link.href = link();
+    write(this.#link, terms.newTab);
+    if (!this.#slot.isConnected) this.cover.append(this.#slot);
+  }
+}

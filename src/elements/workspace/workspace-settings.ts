@@ -1,0 +1,168 @@
+import type { PropertyDeclarations, PropertyValues } from 'lit';
+import { supportsCredentialless } from '../../frame/console-frame.js';
+import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../../frame/permissions.js';
+import { asText, DeskElement } from '../desk-element.js';
+import { type ConsoleAttributes, namesSource } from '../../settings/resolve.js';
+import { warnOnce } from '../warn-once.js';
+
+const DEFAULT_TIMEOUT_S = 30;
+const LONGEST_TIMEOUT_S = 24 * 60 * 60;
+const DEFAULT_RENEW_BEFORE_S = 60;
+const DEFAULT_CHECK_INTERVAL_S = 300;
+/** More often would be a burden on the desk. */
+const SHORTEST_CHECK_INTERVAL_S = 5;
+
+const secondsOr = (fallback: number, value: unknown): number =>
+  typeof value === 'number' && value >= 0 ? value : fallback;
+
+/** The workspace's attributes and properties, and what they come to. */
+export abstract class WorkspaceSettingsElement extends DeskElement {
+  static override readonly properties: PropertyDeclarations = {
+    signIn: { attribute: 'sign-in' },
+    delivery: {},
+    storage: { noAccessor: true },
+    expiredView: { attribute: 'expired-view' },
+    loading: {},
+    height: {},
+    label: {},
+    timeout: { type: Number },
+    renewBefore: { type: Number, attribute: 'renew-before' },
+    checkInterval: { type: Number, attribute: 'check-interval' },
+    allow: {},
+    sandbox: {},
+  };
+
+  /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
+  declare signIn: 'token' | 'console';
+  /** `url`: the token goes in the address, as documented. `bridge`: by message, to a desk that has the bridge. */
+  declare delivery: 'url' | 'bridge';
+  /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
+  declare expiredView: 'keep' | 'cover';
+  /** `lazy`: start when the element comes near the viewport. */
+  declare loading: 'eager' | 'lazy';
+  /** Number of pixels or any CSS length; a height given by a style sheet wins. */
+  declare height: string | number | null;
+  /** Accessible name of the frame; default a localized one. */
+  declare label: string | null;
+  /** Seconds without a load before `frame-timeout`. */
+  declare timeout: number;
+  /** Seconds before a token's end at which a new one is asked for. */
+  declare renewBefore: number;
+  /** Seconds between checks of the token at the desk while the page is visible; 0 is off. */
+  declare checkInterval: number;
+  /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
+  declare allow: string | null;
+  /** Replaces the frame's sandbox flags. */
+  declare sandbox: string | null;
+
+  readonly #heightSheet = new CSSStyleSheet();
+  #storage: string | null = null;
+
+  constructor() {
+    super();
+    this.signIn = 'token';
+    this.delivery = 'url';
+    this.expiredView = 'keep';
+    this.loading = 'eager';
+    this.height = '600px';
+    this.label = null;
+    this.timeout = DEFAULT_TIMEOUT_S;
+    this.renewBefore = DEFAULT_RENEW_BEFORE_S;
+    this.checkInterval = DEFAULT_CHECK_INTERVAL_S;
+    this.allow = DEFAULT_ALLOW;
+    this.sandbox = DEFAULT_SANDBOX;
+  }
+
+  /** `ephemeral` where the console's login dies with the page; `persistent` where it stays, or must (Firefox, WebKit). */
+  get storage(): 'ephemeral' | 'persistent' {
+    return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
+  }
+
+  set storage(value: 'ephemeral' | 'persistent' | null) {
+    this.#storage = value;
+    this.requestUpdate();
+  }
+
+  /** @internal */
+  get consoleAttributes(): ConsoleAttributes {
+    const { path, entry, allow, sandbox } = this;
+    return {
+      source: this.sourceAttributes,
+      path: asText(path ?? ''),
+      entry: entry === 'login' ? 'login' : 'direct',
+      delivery: this.delivery === 'bridge' ? 'bridge' : 'url',
+      lang: this.ownLanguage,
+      ephemeral: this.#wantsEphemeral,
+      allow: asText(allow ?? DEFAULT_ALLOW),
+      sandbox: asText(sandbox ?? DEFAULT_SANDBOX),
+      hasToken: this.#mayHaveToken,
+    };
+  }
+
+  /** @internal */
+  get needsToken(): boolean {
+    return this.signIn !== 'console';
+  }
+
+  /** @internal */
+  get timeoutMs(): number {
+    return 1000 * (Math.min(secondsOr(0, this.timeout), LONGEST_TIMEOUT_S) || DEFAULT_TIMEOUT_S);
+  }
+
+  /** @internal */
+  abstract waitsForViewport: boolean;
+
+  /** @internal */
+  get wantsToken(): boolean {
+    return this.needsToken && !this.waitsForViewport;
+  }
+
+  /** @internal */
+  get renewBeforeMs(): number {
+    return 1000 * secondsOr(DEFAULT_RENEW_BEFORE_S, this.renewBefore);
+  }
+
+  /** @internal */
+  get checkIntervalMs(): number {
+    const seconds = secondsOr(DEFAULT_CHECK_INTERVAL_S, this.checkInterval);
+    return 1000 * (seconds && Math.max(seconds, SHORTEST_CHECK_INTERVAL_S));
+  }
+
+  /** @internal */
+  get frameLabel(): string {
+    const admin = /^\s*\/?admin(?![\w-])/.test(asText(this.path ?? ''));
+    return asText(this.label || this.terms[admin ? 'adminConsole' : 'agentConsole']);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#heightSheet);
+    return root;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('height')) this.#setHeight();
+  }
+
+  get #wantsEphemeral(): boolean {
+    if (this.#storage === 'ephemeral' || this.#storage === 'persistent') return this.#storage === 'ephemeral';
+    return this.#mayHaveToken;
+  }
+
+  get #mayHaveToken(): boolean {
+    return this.hasToken || (this.needsToken && namesSource(this.sourceAttributes));
+  }
+
+  #setHeight(): void {
+    const height = this.height ?? '';
+    const text = typeof height === 'number' ? String(height) : asText(height).trim();
+    const length = /^\d*\.?\d+$/.test(text) ? `${text}px` : text;
+    if (length !== '' && !CSS.supports('block-size', length)) {
+      warnOnce('height is neither a number of pixels nor a CSS length.');
+    }
+    // By way of the rule's object: no text of the page's becomes part of a style sheet.
+    this.#heightSheet.replaceSync(':host { }');
+    const [rule] = this.#heightSheet.cssRules;
+    if (rule instanceof CSSStyleRule) rule.style.setProperty('block-size', length);
+  }
+}

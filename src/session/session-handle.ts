@@ -1,0 +1,157 @@
+import { withDeadline } from '../deadline.js';
+import type { TokenProvider } from '../api/token-source.js';
+import { BytedeskError } from '../errors.js';
+import { Session } from './session.js';
+import type { SessionSubscriber } from './subscribers.js';
+import type { SessionSettings } from './token-sources.js';
+import type { SignOut } from './token-state.js';
+
+/** The sessions of this page, by desk and source. */
+const sessions = new Map<string, Session>();
+const providerNumbers = new WeakMap<TokenProvider, number>();
+let lastNumber = 0;
+
+/** A token whose end is this near is not handed out for a new window. */
+const NEAR_END_MS = 10_000;
+
+/** A token to revoke. */
+export interface Revocation {
+  readonly token: string;
+  /** Where it came from; missing if it never went anywhere. */
+  readonly api: URL | undefined;
+}
+
+/** An element's place in a session, which it shares with all that have the same desk and the same source of tokens. */
+export class SessionHandle {
+  readonly #member: SessionSubscriber;
+  readonly #number = ++lastNumber;
+  #session = new Session();
+  /** Empty while the element takes no part. */
+  #key = '';
+  /** The last token from outside; it goes along to whatever desk the element leads to. */
+  #given: string | null = null;
+  #isNew = false;
+
+  constructor(member: SessionSubscriber) {
+    this.#member = member;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** Takes a token from outside; `null` takes it back. */
+  setToken(token: string | null): void {
+    this.#given = token;
+    this.#isNew = this.#key === '';
+    // Without a source it is the token that makes the session this one; those who shared it go on with theirs.
+    if (!this.#session.hasSource) this.#move(new Session(), '');
+    this.#session.use(token);
+  }
+
+  /** Takes part in the session that these settings name; if it does so already, its needs are heard. */
+  join(settings: SessionSettings): void {
+    const key = this.#keyOf(settings);
+    if (key === this.#key) return this.#session.add(this.#member);
+    const before = this.#session;
+    this.leave();
+    const shared = sessions.get(key);
+    const next = shared ?? this.#successor(before, settings);
+    sessions.set(key, next);
+    this.#move(next, key);
+    // One that is good already is newer than what a late element brings along.
+    const isBetter = this.#isNew && this.#given !== null && next.hasSource && !next.isFresh();
+    if (shared !== undefined && isBetter) next.use(this.#given);
+    this.#isNew = false;
+    next.add(this.#member);
+  }
+
+  /** Takes part no longer; the token stays. The last one to leave ends a request under way, also one that it waits for. */
+  leave(): void {
+    this.#move(this.#session, '');
+  }
+
+  /**
+   * Signs out this session and those of the same user at the same desk, in this page and its other tabs.
+   * @returns the tokens to revoke, each with the API it is for
+   */
+  signOut(how: SignOut): Revocation[] {
+    const { settings, info } = this.#session;
+    const isSameUser = (other: Session): boolean =>
+      other.settings?.desk === settings?.desk && other.info?.username === info?.username;
+    const user = info?.username ?? null;
+    const related = user === null ? [] : [...sessions.values()].filter(isSameUser);
+    const all = [...new Set([this.#session, ...related])].filter(({ state }) => state !== 'ended');
+    const revocations = new Map<string, Revocation>();
+    for (const session of all) {
+      const api = session.settings?.api;
+      const token = session.beginSignOut(how);
+      if (token !== null) revocations.set(token, { token, api });
+    }
+    // Only now: who is told of one must not find another one of the same user still going on.
+    for (const session of all) session.finishSignOut(how);
+    return [...revocations.values()];
+  }
+
+  /** Refuses what needs a token that neither is there nor can be had. @throws BytedeskError */
+  assertUsable(needsToken: boolean): void {
+    const { hasSource, problem, state, token } = this.#session;
+    if (hasSource) return;
+    if (problem !== undefined) throw problem;
+    if (state === 'expired')
+      throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
+    if (token === null && needsToken)
+      throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+  }
+
+  /**
+   * A token to sign in with now: the one that is there, else a new one. After a sign-out this is how somebody says that
+   * he wants to sign in again.
+   * @throws BytedeskError `token-missing`, `token-malformed`, `token-expired`, `token-source-failed`, `aborted`
+   */
+  async obtain(signal?: AbortSignal): Promise<string> {
+    const session = this.#session;
+    if (session.hasSource && !session.isFresh(NEAR_END_MS)) {
+      if (session.state !== 'live') session.restart();
+      await withDeadline(() => session.renew(), { signal });
+    }
+    this.assertUsable(true);
+    if (session.token === null) throw new BytedeskError('aborted', 'The session has ended meanwhile.');
+    return session.token;
+  }
+
+  #successor(before: Session, settings: SessionSettings): Session {
+    const { desk, api } = before.settings ?? settings;
+    const isSameDesk = desk === settings.desk && api.href === settings.api.href;
+    const next = isSameDesk && before.isEmpty ? before : new Session();
+    next.setSource(settings);
+    if (isSameDesk && next !== before) next.adopt(before);
+    else if (!isSameDesk && this.#given !== null && before.state !== 'ended') next.use(this.#given);
+    return next;
+  }
+
+  #keyOf({ desk, api, provider, tokenUrl, credentials }: SessionSettings): string {
+    const source =
+      provider !== null
+        ? numberOf(provider)
+        : tokenUrl !== null
+          ? `${credentials} ${tokenUrl}`
+          : (this.#given ?? `#${this.#number}`);
+    return `${desk} ${api.href} ${source}`;
+  }
+
+  #move(to: Session, key: string): void {
+    const [from, fromKey] = [this.#session, this.#key];
+    this.#session = to;
+    this.#key = key;
+    if (fromKey === '' || fromKey === key) return;
+    from.remove(this.#member);
+    if (from.isEmpty && sessions.get(fromKey) === from) sessions.delete(fromKey);
+  }
+}
+
+function numberOf(provider: TokenProvider): number {
+  const number = providerNumbers.get(provider) ?? ++lastNumber;
+  providerNumbers.set(provider, number);
+  return number;
+}
