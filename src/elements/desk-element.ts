@@ -1,8 +1,9 @@
-import { type PropertyDeclarations, ReactiveElement } from 'lit';
+import { type CSSResult, type PropertyDeclarations, ReactiveElement } from 'lit';
 import type { TokenProvider } from '../api/token-source.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
+import { adoptStyles } from './style-sheets.js';
 import { pageDefaults } from '../settings/page-defaults.js';
 import type { SourceAttributes } from '../settings/resolve.js';
 
@@ -91,6 +92,23 @@ export abstract class DeskElement extends ReactiveElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopFollowingLanguage?.();
+  }
+
+  /** The browser has moved this element to another document, which takes none of the style sheets of the first. */
+  adoptedCallback(): void {
+    if (this.shadowRoot !== null) this.adoptStyles(this.shadowRoot);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const { shadowRootOptions } = this.constructor as typeof DeskElement;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    this.adoptStyles(root);
+    return root;
+  }
+
+  /** Gives the shadow root the style sheets that its document takes. */
+  protected adoptStyles(root: ShadowRoot): void {
+    adoptStyles(root, (this.constructor as typeof DeskElement).elementStyles as CSSResult[]);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

@@ -3,6 +3,7 @@ import { assertTrusted, pageDefaults } from '../settings/page-defaults.js';
 import type { BytedeskError } from '../errors.js';
 import { openConsole } from '../open-console.js';
 import { normalizePath } from '../url/console-url.js';
+import { parseUrl } from '../url/parse-url.js';
 import { tell } from './tell.js';
 
 /** Links whose console could not be opened: their next click is the browser's. */
@@ -18,9 +19,7 @@ export async function followLink(event: MouseEvent): Promise<void> {
     return;
   const { href } = link;
   try {
-    const base = [server, ...(servers ?? [])].find(
-      (one) => URL.canParse(one) && href.startsWith(new URL(one).href),
-    );
+    const base = [server, ...(servers ?? [])].find((one) => href.startsWith(parseUrl(one)?.href ?? '\0'));
     // The tag may name it as that of the API alone, where no consoles are.
     if (!base) return assertTrusted(new URL(href));
     const path = normalizePath(href.slice(new URL(base).href.length));

@@ -1,4 +1,5 @@
 import { BytedeskError } from '../errors.js';
+import { parseUrl } from '../url/parse-url.js';
 
 /** What a script tag sets for all elements of the page. */
 export interface PageDefaults {
@@ -31,6 +32,6 @@ export function assertTrusted(url: URL): void {
   const { server, api, servers = [] } = defaults;
   const named = [server, api, ...servers].filter((value) => value !== undefined);
   if (named.length === 0) return;
-  if (named.some((value) => URL.canParse(value) && new URL(value).origin === url.origin)) return;
+  if (named.some((value) => parseUrl(value)?.origin === url.origin)) return;
   throw new BytedeskError('untrusted-origin', 'The script tag of this page does not name this server.');
 }

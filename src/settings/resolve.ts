@@ -4,6 +4,7 @@ import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import type { TokenProvider } from '../api/token-source.js';
 import { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
+import { parseUrl } from '../url/parse-url.js';
 import { assertTrusted, pageDefaults } from './page-defaults.js';
 
 /** The attributes that decide what is loaded, as the host page wrote them. */
@@ -114,7 +115,7 @@ export function resolveSession(settings: SourceAttributes): SessionSettings {
 
 function absolute(tokenUrl: string): string | null {
   if (tokenUrl === '') return null;
-  const url = URL.canParse(tokenUrl, document.baseURI) ? new URL(tokenUrl, document.baseURI) : undefined;
+  const url = parseUrl(tokenUrl, document.baseURI);
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new BytedeskError('invalid-server', 'The token URL is not an http or https address.');
   // Its answer signs in: only the page itself and whom the script tag names may give one.

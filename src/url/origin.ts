@@ -1,4 +1,5 @@
 import { BytedeskError } from '../errors.js';
+import { parseUrl } from './parse-url.js';
 
 const LOOPBACK = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -57,9 +58,9 @@ export function parseServer(value: string, pageProtocol = ''): URL {
   if (isDeceptivePath(text.slice(text.indexOf(authority) + authority.length))) {
     throw invalid('must not contain backslashes, dot segments or encoded dots and slashes');
   }
-  if (!URL.canParse(text)) throw invalid('is not a valid URL');
+  const url = parseUrl(text);
+  if (url === undefined) throw invalid('is not a valid URL');
 
-  const url = new URL(text);
   url.pathname = url.pathname.replace(/\/+$/, '');
   if (pageProtocol === 'https:' && url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new BytedeskError('mixed-content', 'A page on https cannot show a desk on plain http.');

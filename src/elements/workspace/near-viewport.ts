@@ -3,6 +3,11 @@ const MARGIN = '300px';
 
 /** Calls back once when the element comes near the viewport. @returns the end of it */
 export function whenNearViewport(element: Element, near: () => void): () => void {
+  if (typeof IntersectionObserver === 'undefined') {
+    // A test environment without layout: everything counts as near.
+    near();
+    return () => undefined;
+  }
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -4,6 +4,7 @@ import type { Evidence } from '../../frame/console-load.js';
 import type { SessionInfo, TokenEnd } from '../../session/token-state.js';
 import { asText } from '../desk-element.js';
 import type { WorkspaceState } from '../events.js';
+import { showState } from './custom-states.js';
 import { whenNearViewport } from './near-viewport.js';
 import { WorkspaceController } from './controller.js';
 import { styles } from './workspace-element.styles.js';
@@ -55,7 +56,8 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
   static override readonly styles: CSSResultGroup = styles;
 
   readonly #controller: WorkspaceController;
-  readonly #internals = this.attachInternals();
+  /** Missing in test environments such as happy-dom. */
+  readonly #internals = this.attachInternals?.() as ElementInternals | undefined;
   #panels: Panels | undefined;
   #near = false;
   #stopWatchingViewport: (() => void) | undefined;
@@ -162,7 +164,10 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     this.#controller.disconnect();
   }
 
-  /** Its presence lets `moveBefore` keep the console alive (Chromium; Firefox empties frames in shadow trees). */
+  /**
+   * Because this callback exists, `moveBefore()` does not disconnect the element, so Chromium keeps the iframe's
+   * document. Firefox gives a frame in a shadow tree a new, empty window all the same.
+   */
   connectedMoveCallback(): void {
     this.#panels?.reset();
     this.#controller.moved();
@@ -180,10 +185,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   /** @internal */
   stateChanged(): void {
-    for (const known of STATES) {
-      if (known === this.state) this.#internals.states.add(known);
-      else this.#internals.states.delete(known);
-    }
+    showState(this.#internals, STATES, this.state);
     this.#panels?.reset();
     this.requestUpdate();
   }
@@ -200,7 +202,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    if (root instanceof ShadowRoot) this.#panels = new Panels(this, this.#controller, root);
+    this.#panels = new Panels(this, this.#controller, root as ShadowRoot);
     return root;
   }
 

@@ -3,6 +3,7 @@ import { supportsCredentialless } from '../../frame/console-frame.js';
 import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../../frame/permissions.js';
 import { asText, DeskElement } from '../desk-element.js';
 import { type ConsoleAttributes, namesSource } from '../../settings/resolve.js';
+import { addSheet } from '../style-sheets.js';
 import { warnOnce } from '../warn-once.js';
 
 const DEFAULT_TIMEOUT_S = 30;
@@ -55,7 +56,8 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   /** Replaces the frame's sandbox flags. */
   declare sandbox: string | null;
 
-  readonly #heightSheet = new CSSStyleSheet();
+  /** Holds the one rule with the element's height; each document needs a sheet of its own. */
+  #heightSheet: CSSStyleSheet | null = null;
   #storage: string | null = null;
 
   constructor() {
@@ -134,10 +136,10 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     return asText(this.label || this.terms[admin ? 'adminConsole' : 'agentConsole']);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#heightSheet);
-    return root;
+  protected override adoptStyles(root: ShadowRoot): void {
+    super.adoptStyles(root);
+    this.#heightSheet = addSheet(root, ':host { }');
+    this.#setHeight();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -157,12 +159,15 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     const height = this.height ?? '';
     const text = typeof height === 'number' ? String(height) : asText(height).trim();
     const length = /^\d*\.?\d+$/.test(text) ? `${text}px` : text;
-    if (length !== '' && !CSS.supports('block-size', length)) {
+    if (length !== '' && globalThis.CSS?.supports?.('block-size', length) === false) {
       warnOnce('height is neither a number of pixels nor a CSS length.');
     }
-    // By way of the rule's object: no text of the page's becomes part of a style sheet.
-    this.#heightSheet.replaceSync(':host { }');
-    const [rule] = this.#heightSheet.cssRules;
-    if (rule instanceof CSSStyleRule) rule.style.setProperty('block-size', length);
+    // The value is set on the rule's object, so that no text of the page becomes part of a style sheet. WebKit draws a
+    // changed rule in a second window only if its sheet was replaced before.
+    const sheet = this.#heightSheet;
+    if (sheet?.ownerNode === null) sheet.replaceSync(':host { }');
+    const style = (sheet?.cssRules[0] as CSSStyleRule | undefined)?.style;
+    style?.removeProperty('block-size');
+    style?.setProperty('block-size', length);
   }
 }
