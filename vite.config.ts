@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
-import { modules } from './test/build/entries.mjs';
+import { modules } from './scripts/build/entries.mjs';
 
 const fromSource = (file: string): string => new URL(`src/${file}`, import.meta.url).pathname;
 
-/** `vite` and `npm start` serve the host pages; the build is the one for bundlers, test/build.mjs adds the scripts. */
+/** `vite` and `npm start` serve the host pages; the build is the one for bundlers, scripts/build.mjs adds the scripts. */
 export default defineConfig({
   // The console's pages, on another port of this machine, have no business reading ours.
   server: { host: '127.0.0.1', cors: false },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, isListening } from '../support/ports.js';
 
-/** Reason to skip, or false. Debian: nginx-light, installed by .ci/setup.mjs in CI. */
+/** Reason to skip, or false. Debian: nginx-light, installed by scripts/setup.mjs in CI. */
 export const withoutNginx: string | false =
   spawnSync('nginx', ['-v']).status === 0 ? false : 'no nginx on this machine';
 if (withoutNginx) console.warn(`\n*** ${withoutNginx}: the nginx guide IS NOT TESTED ***\n`);

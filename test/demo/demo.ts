@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Browser, launch } from 'puppeteer-core';
-import { findBrowsers } from '../../.ci/browsers.mjs';
+import { findBrowsers } from '../../scripts/browsers/find-browsers.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 const CHROMIUM_FLAGS = ['--disable-gpu', '--disable-background-networking', '--no-first-run'];

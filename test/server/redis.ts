@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, isListening } from '../support/ports.js';
 
-/** Reason to skip, or false. Debian: redis-server, installed by .ci/setup.mjs in CI. */
+/** Reason to skip, or false. Debian: redis-server, installed by scripts/setup.mjs in CI. */
 export const withoutRedis: string | false =
   spawnSync('redis-server', ['--version']).status === 0 ? false : 'no redis-server on this machine';
 if (withoutRedis) console.warn(`\n*** ${withoutRedis}: tests of several machines ARE SKIPPED ***\n`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'vite';
-import { ROOT } from '../build/entries.mjs';
+import { ROOT } from '../../scripts/build/entries.mjs';
 
 let building;
 

@@ -74,7 +74,7 @@ describe('second origin', async () => {
 
   it('serves fixtures and nothing beside them', async () => {
     assert.equal((await fetch(`${origin}/node-outcomes.mjs`)).status, 200);
-    for (const path of ['/..%2fwtr.config.mjs', '/%2e%2e/wtr.config.mjs', '/', '/..%2ffixtures']) {
+    for (const path of ['/..%2ftsconfig.json', '/%2e%2e/tsconfig.json', '/', '/..%2ffixtures']) {
       assert.equal((await fetch(origin + path)).status, 404, path);
     }
   });

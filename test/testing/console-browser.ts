@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach } from 'node:test';
 import puppeteer, { type Browser, type BrowserContext, type Frame, type Page } from 'puppeteer-core';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { findBrowsers } from '../../.ci/browsers.mjs';
+import { findBrowsers } from '../../scripts/browsers/find-browsers.mjs';
 
 export const hasChromium = (): boolean => findBrowsers().chromium !== undefined;
 

@@ -7,8 +7,8 @@ import { after, before, describe, it } from 'node:test';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { packagePlugin, zipPlugin } from '../../demo/wordpress/package.mjs';
 import { readTranslations } from '../../demo/wordpress/translations.mjs';
-import { DIST, ROOT } from '../build/entries.mjs';
-import { integrity } from '../build/sizes.mjs';
+import { DIST, ROOT } from '../../scripts/build/entries.mjs';
+import { integrity } from '../../scripts/build/sizes.mjs';
 
 const SOURCE = join(ROOT, 'demo/wordpress/bytedesk-embed');
 const listed = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chooseEngines, ENGINES } from './launchers/engines.mjs';
-import { findTests } from './support/find-tests.mjs';
-import { node, nodeModule } from './support/run-step.mjs';
+import { chooseEngines, ENGINES } from './browsers/engines.mjs';
+import { findTests } from './test/find-tests.mjs';
+import { node, nodeModule } from './run-step.mjs';
 
 const HELP = `npm test -- [options]
   --quick           no type check or lint, no build, and Chromium alone unless BROWSERS says otherwise
@@ -67,14 +67,14 @@ function suite(title, args, env) {
 const tests = findTests(options.files);
 
 if (!options.quick) {
-  if (process.env.CI) step('Lint', 'test/lint.mjs');
-  else step('Type check', 'test/lint.mjs', '--types');
-  step('Build', 'test/build.mjs');
+  if (process.env.CI) step('Lint', 'scripts/lint.mjs');
+  else step('Type check', 'scripts/lint.mjs', '--types');
+  step('Build', 'scripts/build.mjs');
 }
 
 if (!options['browsers-only'] && tests.node.length > 0) {
   const count = (resultFile) => [
-    '--test-reporter=./test/support/node-counts.mjs',
+    '--test-reporter=./scripts/test/node-counts.mjs',
     `--test-reporter-destination=${resultFile}`,
   ];
   suite('Node', (resultFile) => [
@@ -111,7 +111,7 @@ function browsers(title, files, blockPopups) {
   const runner = (which) => [
     nodeModule('@web/test-runner/dist/bin.js'),
     '--config',
-    'test/wtr.config.mjs',
+    'web-test-runner.config.mjs',
     '--files',
     ...which,
   ];

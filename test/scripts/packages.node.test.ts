@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { packagesAreInstalled } from '../../.ci/packages.mjs';
+import { packagesAreInstalled } from '../../scripts/setup/packages.mjs';
 
 type Packages = Record<string, { version?: string; integrity?: string; optional?: boolean }>;
 

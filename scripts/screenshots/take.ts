@@ -4,7 +4,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { createServer, type Plugin } from 'vite';
 import { freePort } from '../../demo/free-port.js';
 import { createStandInDesk } from '../../src/testing.js';
-import { launchChromium } from '../demo/demo.js';
+import { launchChromium } from '../../test/demo/demo.js';
 
 const HELP = `npm run screenshots -- [options] [scene...]
   --out FOLDER   where the pictures go (.cache/screenshots)
@@ -144,7 +144,7 @@ else {
     server: { host: 'localhost', port, strictPort: true, hmr: false },
   });
   await pages.listen();
-  const address = `http://localhost:${port}/test/screenshots/page.html`;
+  const address = `http://localhost:${port}/scripts/screenshots/page.html`;
   const browser = await launchChromium();
   try {
     const scenes = positionals.length > 0 ? positionals : await sceneNames(browser, address);

@@ -2,9 +2,9 @@ import '../../src/define.js';
 import { registerTerms } from '../../src/locale/localize.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
-import type { TestDesk } from '../support/desk.js';
-import { PANEL_SCENES, panelShown } from '../support/panel-scenes.js';
-import { issueToken, next } from '../support/workspace.js';
+import type { TestDesk } from '../../test/support/desk.js';
+import { PANEL_SCENES, panelShown } from '../../test/support/panel-scenes.js';
+import { issueToken, next } from '../../test/support/workspace.js';
 
 declare global {
   interface Window {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { countSession } from './counting-reporter.mjs';
-import { globToRegExp } from './find-tests.mjs';
-import { ROOT } from './run-step.mjs';
+import { countSession } from '../../scripts/test/counting-reporter.mjs';
+import { globToRegExp } from '../../scripts/test/find-tests.mjs';
+import { ROOT } from '../../scripts/run-step.mjs';
 
 function countsOf(file: string): unknown {
-  const args = ['--test', '--test-reporter=./test/support/node-counts.mjs', file];
+  const args = ['--test', '--test-reporter=./scripts/test/node-counts.mjs', file];
   // Without this, node:test takes the inner run for a part of this one.
   const env = { ...process.env };
   delete env.NODE_TEST_CONTEXT;

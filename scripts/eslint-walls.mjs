@@ -78,7 +78,7 @@ export const walls = [
     rules: {
       'no-restricted-globals': forbid(
         ['setTimeout', 'setInterval', 'fetch'],
-        'Elements own no timers and no requests: session and relay do.',
+        'Elements own no timers and no requests: session and frame do.',
       ),
     },
   },

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chooseEngines } from './launchers/engines.mjs';
-import { serveBridgeScript } from './support/bridge-script.mjs';
-import { deskFarm } from './support/desk-farm.mjs';
-import { hostPages } from './support/host-pages.mjs';
-import { loopbackOnly } from './support/loopback-only.mjs';
-import { realInput } from './support/real-input.mjs';
-import { tokenEndpoints } from './support/token-endpoints.mjs';
-import { startSecondOrigin } from './support/second-origin.mjs';
-import { userSettings } from './support/user-settings.mjs';
-import { countingReporter } from './support/counting-reporter.mjs';
+import { chooseEngines } from './scripts/browsers/engines.mjs';
+import { serveBridgeScript } from './test/support/bridge-script.mjs';
+import { deskFarm } from './test/support/desk-farm.mjs';
+import { hostPages } from './test/support/host-pages.mjs';
+import { loopbackOnly } from './test/support/loopback-only.mjs';
+import { realInput } from './test/support/real-input.mjs';
+import { tokenEndpoints } from './test/support/token-endpoints.mjs';
+import { startSecondOrigin } from './test/support/second-origin.mjs';
+import { userSettings } from './test/support/user-settings.mjs';
+import { countingReporter } from './scripts/test/counting-reporter.mjs';
 
 // POPUPS=block runs the *.popup.test.ts files with each engine's pop-up blocker on; all others run with it off.
 const blocking = process.env.POPUPS === 'block';
@@ -31,7 +31,7 @@ const testRunnerHtml = (path) => `<!doctype html>
 </html>`;
 
 export default {
-  rootDir: fileURLToPath(new URL('..', import.meta.url)),
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
   files: blocking
     ? ['test/**/*.popup.test.ts']
     : ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/**/*.popup.test.ts'],
@@ -55,7 +55,7 @@ export default {
     userSettings(),
     esbuildPlugin({
       ts: true,
-      tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
       target: 'es2022',
     }),
   ],

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findPortableChromium } from './portable-chromium.mjs';
+import { findPortableChromium } from '../setup/portable-chromium.mjs';
 
 const windows = process.platform === 'win32';
 const mac = process.platform === 'darwin';

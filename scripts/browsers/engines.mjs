@@ -1,5 +1,5 @@
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
-import { findBrowsers } from '../../.ci/browsers.mjs';
+import { findBrowsers } from './find-browsers.mjs';
 import { webkitLauncher } from './webkit.mjs';
 
 const CHROMIUM_FLAGS = [

@@ -1,20 +1,19 @@
 // npm run lint [-- --fix]; --types runs the type check alone.
-import { node, nodeModule } from './support/run-step.mjs';
+import { node, nodeModule } from './run-step.mjs';
 
 const fix = process.argv.includes('--fix');
 const tsc = nodeModule('typescript/bin/tsc');
 
 const types = {
   'Types of src': [tsc, '-p', 'tsconfig.json'],
-  'Types of test and demo': [tsc, '-p', 'test/tsconfig.json'],
+  'Types of test, demo and scripts': [tsc, '-p', 'test/tsconfig.json'],
 };
 const style = {
   ESLint: [
     nodeModule('eslint/bin/eslint.js'),
-    ...['--config', 'test/eslint.config.mjs', '--max-warnings', '0', '--no-warn-ignored'],
+    ...['--max-warnings', '0', '--no-warn-ignored'],
     ...(fix ? ['--fix'] : []),
     '.',
-    '.ci',
   ],
   Prettier: [
     nodeModule('prettier/bin/prettier.cjs'),
@@ -22,7 +21,6 @@ const style = {
     'warn',
     fix ? '--write' : '--check',
     '.',
-    '.ci',
   ],
 };
 

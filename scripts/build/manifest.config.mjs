@@ -5,7 +5,7 @@ const shared = { outdir: 'dist', hideLogs: true };
 
 export default {
   globs: ['src/elements/**/*.ts'],
-  exclude: ['src/elements/**/*.styles.ts'],
+  exclude: ['src/elements/**/*styles.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -14,7 +14,7 @@ export const minifyStyles = () => ({
   name: 'minify-styles',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\.styles\.ts$/.test(id)) return null;
+    if (!/[./\\]styles\.ts$/.test(id)) return null;
     // Line by line the map still fits, which is all that a style sheet needs.
     return { code: code.replace(/(css`)(.*?)(?=`)/gs, (_, tag, text) => tag + minify(text)), map: null };
   },

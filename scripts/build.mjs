@@ -7,7 +7,7 @@ import { BUDGETS, DIST, modules, ROOT, scripts } from './build/entries.mjs';
 import { minifyStyles } from './build/minify-styles.mjs';
 import { banner, licencesOf, noticesText } from './build/notices.mjs';
 import { integrity, measure, sizeTable } from './build/sizes.mjs';
-import { node, nodeModule } from './support/run-step.mjs';
+import { node, nodeModule } from './run-step.mjs';
 
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const inDist = (name) => join(DIST, name);
@@ -97,7 +97,7 @@ function buildEditorData() {
     cem,
     'analyze',
     '--config',
-    'test/build/manifest.config.mjs',
+    'scripts/build/manifest.config.mjs',
     '--quiet',
   ]);
 }

@@ -1,6 +1,6 @@
-// node .ci/setup.mjs packages | browsers | all; needs nothing but Node.
+// node scripts/setup.mjs packages | browsers | all; needs nothing but Node.
 import { fileURLToPath } from 'node:url';
-import { findBrowsers } from './browsers.mjs';
+import { findBrowsers } from './browsers/find-browsers.mjs';
 import {
   aptInstall,
   BACK_END_PACKAGES,
@@ -8,9 +8,9 @@ import {
   ENGINE_PACKAGES,
   FONT_PACKAGES,
   WORDPRESS_PACKAGES,
-} from './debian.mjs';
-import { ensurePackages } from './packages.mjs';
-import { installPortableChromium } from './portable-chromium.mjs';
+} from './setup/debian.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { installPortableChromium } from './setup/portable-chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -68,7 +68,7 @@ const modes = {
 
 try {
   const mode = modes[process.argv[2]];
-  if (!mode) throw new Error(`Usage: node .ci/setup.mjs ${Object.keys(modes).join(' | ')}`);
+  if (!mode) throw new Error(`Usage: node scripts/setup.mjs ${Object.keys(modes).join(' | ')}`);
   checkNode();
   ensurePackages(root);
   await mode();
