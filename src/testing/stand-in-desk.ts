@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { DeskControl } from './desk-control.js';
-import { createApp } from './http/app.js';
+import { createApp } from './app.js';
 import type { Site } from './http/site.js';
 import { listen, type Listening } from './http/listen.js';
 import { loadPackages } from './http/load-packages.js';

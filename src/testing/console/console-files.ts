@@ -1,4 +1,4 @@
-import type { ConsoleName } from '../http/pages.js';
+import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
 import { consoleHtml } from './console-html.js';
 import { adminAppScript } from './scripts/admin-app.js';

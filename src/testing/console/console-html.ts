@@ -1,4 +1,4 @@
-import type { ConsoleName } from '../http/pages.js';
+import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
 
 /** The index page of a console. The bridge, if any, is the first script in the head, as its operator is told. */

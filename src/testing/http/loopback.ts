@@ -4,3 +4,19 @@ export function isLoopback(address: string | undefined): boolean {
   if (address === 'localhost' || address === '::1') return true;
   return /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 }
+
+/** Whether a `Host` header, with or without a port, names this machine. Names below `localhost` do (RFC 6761). */
+export function isLoopbackHost(host: string | undefined): boolean {
+  if (!host || !/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(host)) return false;
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  return isLoopback(name) || name.endsWith('.localhost');
+}
+
+/** Whether an `Origin` header is that of a page on this machine; the opaque `null` is not. */
+export function isLoopbackOrigin(origin: string): boolean {
+  const [, host] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
+  return isLoopbackHost(host);
+}

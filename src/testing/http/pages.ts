@@ -1,13 +1,11 @@
 import { consolePage, consoleFile } from '../console/console-files.js';
+import type { ConsoleName } from '../console/console-name.js';
 import { landingPage } from '../console/landing-page.js';
 import type { DeskState } from '../state/desk-state.js';
 import { answer, notFound } from './envelope.js';
 import type { DeskApp, DeskContext, DeskNext } from './env.js';
 import type { Pending } from './pending.js';
 import { ALREADY_SENT } from './spoil.js';
-
-/** The console a page belongs to. */
-export type ConsoleName = 'agent' | 'admin';
 
 /**
  * Index page for `/agent`, `/agent/` and up to four further segments, none of them dotted and none empty; the same

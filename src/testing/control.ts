@@ -1,7 +1,7 @@
-import type { DeskControl } from '../desk-control.js';
-import { readJson, text, type JsonBody } from './body.js';
-import type { DeskApp, DeskContext } from './env.js';
-import { isLoopback } from './loopback.js';
+import type { DeskControl } from './desk-control.js';
+import { readJson, text, type JsonBody } from './http/body.js';
+import { refuseControl } from './http/control-guard.js';
+import type { DeskApp, DeskContext } from './http/env.js';
 
 const PATH = '/__stand-in__';
 
@@ -10,9 +10,8 @@ type Command = (body: JsonBody) => unknown;
 /** The control over HTTP: same commands as the object, JSON in and out, loopback only, never spoilt by faults. */
 export function addControl(app: DeskApp, control: DeskControl): void {
   app.use(`${PATH}/*`, async (context, next) => {
-    const remote = context.env.incoming.socket.remoteAddress;
-    if (!isLoopback(remote)) return reply({ error: 'The control answers loopback only.' }, 403);
-    return next();
+    const refused = refuseControl(context);
+    return refused ? reply({ error: refused.error }, refused.status) : next();
   });
   app.get(`${PATH}/state`, () => reply(control.snapshot()));
   app.get(`${PATH}/users`, () => reply(control.users()));

@@ -1,21 +1,21 @@
 import type { Hono } from 'hono';
-import { addConversations } from '../api/conversations.js';
-import { addLogin } from '../api/login.js';
-import { addTickets } from '../api/tickets.js';
-import { addTokenAdmin } from '../api/token-admin.js';
-import { addTokenLogin } from '../api/token-login.js';
-import { addUser } from '../api/user.js';
-import type { DeskControl } from '../desk-control.js';
-import type { DeskState } from '../state/desk-state.js';
-import { authFilter } from './auth-filter.js';
+import { addConversations } from './api/conversations.js';
+import { addLogin } from './api/login.js';
+import { addTickets } from './api/tickets.js';
+import { addTokenAdmin } from './api/token-admin.js';
+import { addTokenLogin } from './api/token-login.js';
+import { addUser } from './api/user.js';
+import type { DeskControl } from './desk-control.js';
+import type { DeskState } from './state/desk-state.js';
+import { authFilter } from './http/auth-filter.js';
 import { addControl } from './control.js';
-import { cors, defaultHeaders } from './cors.js';
-import { answer } from './envelope.js';
-import type { DeskApp, DeskEnv } from './env.js';
-import { logRequests } from './log-requests.js';
-import { addPages, keepToSite } from './pages.js';
-import type { Pending } from './pending.js';
-import { spoil } from './spoil.js';
+import { cors, defaultHeaders } from './http/cors.js';
+import { answer } from './http/envelope.js';
+import type { DeskApp, DeskEnv } from './http/env.js';
+import { logRequests } from './http/log-requests.js';
+import { addPages, keepToSite } from './http/pages.js';
+import type { Pending } from './http/pending.js';
+import { spoil } from './http/spoil.js';
 
 /** Puts the whole desk together. The router's class is handed in, as its package is loaded only when needed. */
 export function createApp(

@@ -1,0 +1,2 @@
+/** The two consoles of a desk. */
+export type ConsoleName = 'agent' | 'admin';
