@@ -1,6 +1,12 @@
 import { decodeJwt } from 'jose';
 import { BytedeskError } from './errors.js';
 
+/**
+ * How a token came to its end: `expired` by its own account, `revoked` when the desk refused it after it had worked,
+ * `rejected` when the desk refused it before it ever worked.
+ */
+export type TokenEndReason = 'expired' | 'revoked' | 'rejected';
+
 /** What an AccessToken says of itself. Nothing of it is verified. */
 export interface AccessTokenClaims {
   /** The signed-in user's name, lower case, or `null`. */
@@ -16,7 +22,7 @@ const OPAQUE: AccessTokenClaims = { username: null, platform: null, issuedAt: nu
 /** The last moment a `Date` can hold, in seconds. */
 const LATEST_SECONDS = 8.64e12;
 
-/** The year 5138. What lies beyond is milliseconds by mistake: permanent tokens of ByteDesk live 100 years. */
+/** The year 5138. A later date is milliseconds by mistake: permanent tokens of ByteDesk live 100 years. */
 const LATEST_PLAUSIBLE_SECONDS = 1e11;
 
 /**
@@ -34,7 +40,7 @@ export function decodeToken(token: string): AccessTokenClaims {
   try {
     claims = decodeJwt(token);
   } catch {
-    // jose's error is not handed on as cause: what it carries may quote the token.
+    // The error of jose is not handed on as cause, since it may quote the token.
     throw new BytedeskError('token-malformed', 'The token is not a readable JWT.');
   }
   const subject = parseSubject(claims.sub);
@@ -56,7 +62,7 @@ export function readToken(token: string): AccessTokenClaims {
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new BytedeskError('token-malformed', 'The token contains white space or characters no token has.');
   }
-  // `eyJ` is `{"` in base64url: it wants to be a JWT, so one that does not decode is damaged, not opaque.
+  // `eyJ` is `{"` in base64url, the beginning of a JWT: such a token that does not decode is damaged, not opaque.
   return token.startsWith('eyJ') ? decodeToken(token) : OPAQUE;
 }
 
@@ -78,18 +84,4 @@ function date(seconds: unknown): Date | null {
   const usable =
     typeof seconds === 'number' && Number.isFinite(seconds) && Math.abs(seconds) <= LATEST_SECONDS;
   return usable ? new Date(seconds > LATEST_PLAUSIBLE_SECONDS ? seconds : seconds * 1000) : null;
-}
-
-/**
- * When a token ends by its own account, milliseconds since 1970; `null` for an opaque one.
- * Read, not verified, and for timing only: the desk decides.
- */
-export function tokenEnd(token: string): number | null {
-  const [, payload = ''] = token.split('.');
-  try {
-    const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };
-    return typeof claims.exp === 'number' && Number.isFinite(claims.exp) ? claims.exp * 1000 : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,18 +1,18 @@
 export { BytedeskError, type BytedeskErrorOptions, type ErrorCode } from './errors.js';
 export { DeskClient, type DeskCallOptions, type DeskClientOptions } from './api/desk-client.js';
-export {
-  type DeskClientEventMap,
-  type DeskSession,
-  type RefusalReason,
-  UnauthorizedEvent,
-} from './api/client-events.js';
+export { type DeskClientEventMap, type DeskSession, UnauthorizedEvent } from './api/client-events.js';
 export type { DeskQuery } from './api/desk-path.js';
 export type { Captcha, DeskUser, LoginParams, LoginResult, TokenLoginParams } from './api/login.js';
 export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from './api/tickets.js';
-export type { TokenProvider, TokenRequest } from './api/token-source.js';
+export type { TokenProvider, TokenReason, TokenRequest } from './api/token-provider.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
 export { openConsole, type OpenConsoleOptions } from './open-console.js';
-export { type AccessTokenClaims, decodeToken } from './access-token.js';
+export {
+  type AccessTokenClaims,
+  decodeToken,
+  type TokenEndReason,
+  type TokenEndReason as RefusalReason,
+} from './access-token.js';
 export type { SessionInfo } from './session/token-state.js';
 export type { AgentStatus, ConsoleThread } from './protocol/console-messages.js';
 export type { Evidence } from './frame/console-load.js';

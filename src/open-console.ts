@@ -1,4 +1,4 @@
-import type { TokenProvider } from './api/token-source.js';
+import type { TokenProvider } from './api/token-provider.js';
 import { pageDefaults } from './settings/page-defaults.js';
 import { NO_FRAME, resolveSettings } from './settings/resolve.js';
 import { SessionHandle } from './session/session-handle.js';

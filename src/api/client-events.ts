@@ -1,14 +1,9 @@
+import type { TokenEndReason } from '../access-token.js';
 import type { BytedeskError } from '../errors.js';
-
-/**
- * Why the desk refused a token, as far as a client can know: `expired` by its own account, `revoked` after it had
- * worked, `rejected` before it ever did.
- */
-export type RefusalReason = 'expired' | 'revoked' | 'rejected';
 
 /** The desk no longer takes the client's token (HTTP 401), and there is no other; once per token. */
 export class UnauthorizedEvent extends CustomEvent<{
-  readonly reason: RefusalReason;
+  readonly reason: TokenEndReason;
   /** When the token ends by its own account; `null` for an opaque one. */
   readonly expiresAt: Date | null;
   readonly error: BytedeskError;
@@ -20,8 +15,8 @@ export class UnauthorizedEvent extends CustomEvent<{
 
 /** What a client ends when the desk refuses its token: a `<bytedesk-workspace>`. */
 export interface DeskSession {
-  /** Ends the session if this is the token it runs on. */
-  tokenRefused(token: string, reason: RefusalReason): void;
+  /** Ends the session if this is the token it runs on; the desk refused it. */
+  tokenRefused(token: string, reason: TokenEndReason): void;
 }
 
 export interface DeskClientEventMap {

@@ -46,6 +46,16 @@ export function readAnswer(status: number, text: string): DeskAnswer {
   return { status, envelope: { code: value['code'], message: value['message'], data: value['data'] } };
 }
 
+/**
+ * What the desk says in one number: 200 is success and nothing else is.
+ *
+ * The desk tells many failures with HTTP 200 and a `code` of its own in the body (ByteDesk server, 2026), so this is that
+ * `code` where the HTTP status is a success, else the status. An answer that is not the desk's JSON is 0.
+ */
+export function verdictOf({ status, envelope }: DeskAnswer): number {
+  return isSuccess(status) ? (envelope?.code ?? 0) : status;
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -58,7 +68,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
  */
 export function dataOf(answer: DeskAnswer, kind: CallKind, secrets: readonly string[] = []): unknown {
   const { status, envelope } = answer;
-  if (isSuccess(status) && envelope?.code === 200) return envelope.data;
+  if (verdictOf(answer) === 200) return envelope?.data;
   const code = errorCode(answer, kind);
   const text = TEXTS[code] ?? 'The desk failed to answer as it should.';
   throw new BytedeskError(code, `${text} (HTTP ${status}, code ${envelope?.code ?? 'none'})`, {
@@ -77,8 +87,8 @@ export function unexpectedData(): BytedeskError {
 }
 
 function errorCode(answer: DeskAnswer, kind: CallKind): ErrorCode {
-  const { status, envelope } = answer;
-  const verdict = isSuccess(status) ? envelope?.code : status;
+  const { envelope } = answer;
+  const verdict = verdictOf(answer);
   const atLogin = kind === 'call' || envelope === null ? undefined : loginCode(answer, envelope, kind);
   if (atLogin !== undefined) return atLogin;
   if (verdict === 401) return 'unauthorized';

@@ -1,9 +1,10 @@
+import type { TokenEndReason } from '../access-token.js';
 import type { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
-import { DeskEvents, type DeskSession, type RefusalReason, UnauthorizedEvent } from './client-events.js';
-import { DEFAULT_TIMEOUT_MS } from './desk-call.js';
+import { DeskEvents, type DeskSession, UnauthorizedEvent } from './client-events.js';
 import { DeskConnection } from './desk-connection.js';
 import type { DeskQuery } from './desk-path.js';
+import { DEFAULT_TIMEOUT_MS } from './desk-request.js';
 import {
   type Captcha,
   captchaOf,
@@ -17,7 +18,8 @@ import {
 } from './login.js';
 import { MOST_RETRIES } from './retry.js';
 import { DeskTickets } from './tickets.js';
-import { type HeldToken, type TokenProvider, TokenSource } from './token-source.js';
+import type { TokenProvider } from './token-provider.js';
+import { type HeldToken, TokenSource } from './token-source.js';
 
 /** Settings of a {@link DeskClient}. */
 export interface DeskClientOptions {
@@ -73,7 +75,7 @@ export class DeskClient extends DeskEvents {
       retries: retries > 0 ? Math.min(retries, MOST_RETRIES) : 0,
       fetch,
       onRefused: (held) => session?.tokenRefused?.(held.value, reasonOf(held)),
-      onUnauthorized: (held, error) => this.#tell(held, error),
+      onUnauthorized: (held, error) => this.#dispatchUnauthorized(held, error),
     });
     this.tickets = new DeskTickets(this);
   }
@@ -149,7 +151,7 @@ export class DeskClient extends DeskEvents {
     return (await this.#desk.call('DELETE', path, options)) as T;
   }
 
-  #tell(held: HeldToken, error: BytedeskError): void {
+  #dispatchUnauthorized(held: HeldToken, error: BytedeskError): void {
     if (held.told) return;
     held.told = true;
     const expiresAt = held.endsAt === null ? null : new Date(held.endsAt);
@@ -163,7 +165,7 @@ export class DeskClient extends DeskEvents {
   }
 }
 
-function reasonOf({ worked, endsAt }: HeldToken): RefusalReason {
+function reasonOf({ worked, endsAt }: HeldToken): TokenEndReason {
   if (endsAt !== null && endsAt <= Date.now()) return 'expired';
   return worked ? 'revoked' : 'rejected';
 }

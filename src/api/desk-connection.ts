@@ -1,10 +1,12 @@
 import { BytedeskError } from '../errors.js';
-import type { CallKind } from './desk-answer.js';
+import { type CallKind, dataOf } from './desk-answer.js';
 import { type DeskQuery, endpointUrl, needsToken } from './desk-path.js';
-import { type DeskMethod, request } from './desk-request.js';
+import { type DeskMethod, requestDesk } from './desk-request.js';
 import { withRetries } from './retry.js';
+import { LOGOUT_PATH } from './revoke-token.js';
 import type { HeldToken, TokenSource } from './token-source.js';
 
+/** A call, before it is known where it goes and with which token. */
 export interface DeskCall {
   readonly signal?: AbortSignal;
   readonly query?: DeskQuery;
@@ -52,7 +54,7 @@ export class DeskConnection {
     const held = await tokens.get(signal);
     tokens.forget();
     try {
-      // A logout is often followed by leaving the page.
+      // A logout is often followed by leaving the page, which the request must outlive.
       await this.#attempt('POST', endpointUrl(api, LOGOUT_PATH), { signal, keepalive: true }, held);
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
@@ -82,10 +84,14 @@ export class DeskConnection {
   }
 
   async #attempt(method: DeskMethod, url: URL, call: DeskCall, held?: HeldToken): Promise<unknown> {
-    const { timeoutMs, fetch = globalThis.fetch.bind(globalThis) } = this.#options;
-    const { kind = 'call' } = call;
+    const { timeoutMs, fetch } = this.#options;
+    const { kind = 'call', signal, keepalive } = call;
+    const token = held?.value;
+    const { text: body, secrets } = asJson(call.body);
+    if (token !== undefined) secrets.push(token);
     try {
-      const data = await request({ ...call, url, method, kind, timeoutMs, fetch, token: held?.value });
+      const request = { url: url.href, method, token, body, signal, keepalive, timeoutMs, fetch };
+      const data = dataOf(await requestDesk(request), kind, secrets);
       if (held !== undefined) held.worked = true;
       return data;
     } catch (error) {
@@ -97,7 +103,7 @@ export class DeskConnection {
   /** What a failure says of the token: 401 that it is over, some others that it is not. */
   #learn(held: HeldToken, error: unknown): void {
     if (!(error instanceof BytedeskError)) return;
-    // In the desk's own words: it knows who is asking.
+    // Such an answer in the desk's own envelope proves that it knows who is asking.
     if (/^(?:forbidden|not-found)$/.test(error.code) && error.deskCode !== undefined) held.worked = true;
     if (error.code !== 'unauthorized' || held.refused) return;
     held.refused = true;
@@ -105,7 +111,17 @@ export class DeskConnection {
   }
 }
 
-const LOGOUT_PATH = '/api/v1/user/logout';
+/** Members of a body whose values no error may repeat. */
+const SECRET_NAME = /password|token|salt|code|secret/i;
+
+function asJson(body: unknown): { readonly text: string | undefined; readonly secrets: string[] } {
+  const secrets: string[] = [];
+  const text = JSON.stringify(body, (name, value: unknown) => {
+    if (typeof value === 'string' && SECRET_NAME.test(name)) secrets.push(value);
+    return value;
+  }) as string | undefined;
+  return { text, secrets };
+}
 
 function isUnauthorized(error: unknown): error is BytedeskError {
   return error instanceof BytedeskError && error.code === 'unauthorized';

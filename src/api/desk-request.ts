@@ -1,56 +1,55 @@
-import { BytedeskError } from '../errors.js';
-import { type CallKind, dataOf, readAnswer } from './desk-answer.js';
-import { DESK_REQUEST } from './desk-call.js';
 import { type Deadline, withDeadline } from '../deadline.js';
+import { BytedeskError } from '../errors.js';
+import { type DeskAnswer, readAnswer } from './desk-answer.js';
 
 export type DeskMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface DeskRequest extends Deadline {
-  readonly url: URL;
+  readonly url: string;
   readonly method: DeskMethod;
-  readonly kind: CallKind;
-  /** Sent as JSON. */
-  readonly body?: unknown;
   /** Sent as Bearer. */
   readonly token?: string;
+  /** JSON text. */
+  readonly body?: string;
   /** Lets the request outlive the page. */
   readonly keepalive?: boolean;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Members of a body whose values no error may repeat. */
-const SECRET_NAME = /password|token|salt|code|secret/i;
+/** Milliseconds until a request is given up, unless its caller says otherwise. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+const FIXED = {
+  credentials: 'omit', // The desk's CORS rules refuse cookies.
+  cache: 'no-store',
+  redirect: 'error', // A redirect would carry the token to wherever it points.
+  referrerPolicy: 'origin',
+} as const;
+
+/** The address of an endpoint below the API's base. @param path with the leading slash */
+export const deskUrl = (api: URL, path: string): string => api.href.replace(/\/$/, '') + path;
 
 /**
- * One request to the desk.
+ * Makes one request to the desk, and reads its answer whatever it says.
  *
- * @returns `data` of its answer
- * @throws BytedeskError `network`, `timeout`, `aborted`, or what the answer comes to; none holds what `fetch` threw,
- * since that may quote the request
+ * @throws BytedeskError `network`, `timeout` or `aborted`; none holds what `fetch` threw, since that may quote the
+ * request
  */
-export async function request(options: DeskRequest): Promise<unknown> {
-  const { url, method, kind, token, keepalive = false, fetch } = options;
-  const { text, secrets } = json(options.body);
+export async function requestDesk(request: DeskRequest): Promise<DeskAnswer> {
+  const { url, method, token, body, keepalive = false, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = request;
+  const { fetch = globalThis.fetch.bind(globalThis) } = request;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  if (text !== undefined) headers['content-type'] = 'application/json';
-  const answer = await withDeadline(async (signal) => {
-    try {
-      const init = { ...DESK_REQUEST, method, headers, body: text, keepalive, signal };
-      const response = await fetch(url.href, init);
-      return readAnswer(response.status, await response.text());
-    } catch {
-      throw new BytedeskError('network', 'The desk could not be reached.');
-    }
-  }, options);
-  return dataOf(answer, kind, token === undefined ? secrets : [token, ...secrets]);
-}
-
-function json(body: unknown): { readonly text: string | undefined; readonly secrets: readonly string[] } {
-  const secrets: string[] = [];
-  const text = JSON.stringify(body, (name, value: unknown) => {
-    if (typeof value === 'string' && SECRET_NAME.test(name)) secrets.push(value);
-    return value;
-  }) as string | undefined;
-  return { text, secrets };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  return withDeadline(
+    async (ended) => {
+      try {
+        const response = await fetch(url, { ...FIXED, method, headers, body, keepalive, signal: ended });
+        return readAnswer(response.status, await response.text());
+      } catch {
+        throw new BytedeskError('network', 'The desk could not be reached.');
+      }
+    },
+    { timeoutMs, signal },
+  );
 }

@@ -1,18 +1,14 @@
-import { BytedeskError } from '../errors.js';
+import { backoffMs } from '../backoff.js';
 import { withDeadline } from '../deadline.js';
+import { BytedeskError } from '../errors.js';
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
+/** Between the attempts of a call that somebody waits for. */
+export const RETRY_BACKOFF = { firstMs: 250, longestMs: 5_000 };
+
 const NOT_IMPLEMENTED = 501;
 
 /** No number of retries goes beyond this. */
 export const MOST_RETRIES = 5;
-
-/** Milliseconds before the next attempt: twice as long each time, half of it left to chance. */
-export function pauseMs(failed: number, random: () => number = Math.random): number {
-  const whole = Math.min(FIRST_PAUSE_MS * 2 ** failed, LONGEST_PAUSE_MS);
-  return whole / 2 + (whole / 2) * random();
-}
 
 /** Tries again after failures that may pass. For calls only that may be made twice. */
 export async function withRetries<T>(
@@ -25,7 +21,8 @@ export async function withRetries<T>(
     } catch (error) {
       if (failed >= retries || !mayPass(error)) throw error;
     }
-    await withDeadline(() => new Promise((resume) => setTimeout(resume, pauseMs(failed))), { signal });
+    const pauseMs = backoffMs(failed + 1, RETRY_BACKOFF, Math.random());
+    await withDeadline(() => new Promise((resume) => setTimeout(resume, pauseMs)), { signal });
   }
 }
 

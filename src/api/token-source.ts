@@ -1,19 +1,7 @@
-import { BytedeskError } from '../errors.js';
+import { readToken } from '../access-token.js';
 import { withDeadline } from '../deadline.js';
-import { tokenEnd } from '../access-token.js';
-
-/** Why a token is asked for. */
-export interface TokenRequest {
-  /** `initial`: there is none yet. `renew`: the last one is near its end. `rejected`: the desk refused it. */
-  readonly reason: 'initial' | 'renew' | 'rejected';
-  /** When the last one ends by its own account. */
-  readonly expiresAt: Date | null;
-  /** Aborted when the answer comes too late to count. */
-  readonly signal: AbortSignal;
-}
-
-/** Gives an AccessToken, for example by asking the host's own back end. */
-export type TokenProvider = (request: TokenRequest) => Promise<string> | string;
+import { BytedeskError } from '../errors.js';
+import { askForToken, sourceFailed, type TokenProvider } from './token-provider.js';
 
 /** A token in use, and what became of it. */
 export interface HeldToken {
@@ -87,31 +75,26 @@ export class TokenSource {
     const reason = last === null ? 'initial' : last.refused ? 'rejected' : 'renew';
     const expiresAt = last === null || last.endsAt === null ? null : new Date(last.endsAt);
     try {
-      const run = async (signal: AbortSignal): Promise<string> => provider({ reason, expiresAt, signal });
-      const value = await withDeadline(run, { timeoutMs: this.#timeoutMs });
+      const ask = (signal: AbortSignal): unknown => provider({ reason, expiresAt, signal });
+      const value = await askForToken(ask, { timeoutMs: this.#timeoutMs });
       this.#held = last !== null && value === last.value ? last : hold(value);
       return this.#held;
     } catch (error) {
       // A token that is still good for a while is better than none.
       if (last !== null && reason === 'renew' && (last.endsAt ?? 0) > Date.now()) return last;
-      // What a provider throws is not handed on, unless it is our own: it may quote its request.
-      throw error instanceof BytedeskError ? error : sourceFailed('did not give a token');
+      throw error;
     } finally {
       this.#pending = undefined;
     }
   }
 }
 
+/** @throws BytedeskError `token-source-failed` or `token-malformed` */
 function hold(value: unknown): HeldToken {
   if (typeof value !== 'string' || value === '') throw sourceFailed('gave no token but something else');
-  if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new BytedeskError('token-malformed', 'The token contains white space or characters no token has.');
-  }
-  return { value, endsAt: tokenEnd(value), worked: false, refused: false, told: false };
+  const endsAt = readToken(value).expiresAt?.getTime() ?? null;
+  return { value, endsAt, worked: false, refused: false, told: false };
 }
-
-const sourceFailed = (what: string): BytedeskError =>
-  new BytedeskError('token-source-failed', `The token provider ${what}.`);
 
 function isNearEnd({ endsAt }: HeldToken): boolean {
   return endsAt !== null && endsAt - Date.now() < NEAR_END_MS;

@@ -1,5 +1,5 @@
 import { type CSSResult, type PropertyDeclarations, ReactiveElement } from 'lit';
-import type { TokenProvider } from '../api/token-source.js';
+import type { TokenProvider } from '../api/token-provider.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';

@@ -1,4 +1,5 @@
 import type { BytedeskError, ErrorCode } from '../errors.js';
+import type { TokenEndReason } from '../access-token.js';
 import type { ExpiryReason } from '../protocol/bridge-messages.js';
 import type { ConsoleThread } from '../protocol/console-messages.js';
 import type { Evidence } from '../frame/console-load.js';
@@ -67,7 +68,7 @@ export const takeAnswer = (event: TokenExpiringEvent): Promise<unknown> | undefi
 export class TokenExpiredEvent extends CustomEvent<{
   /** Whose token: the host page's, or the one the console made for itself. */
   readonly subject: 'token' | 'console';
-  readonly reason: 'expired' | 'revoked' | 'rejected';
+  readonly reason: TokenEndReason;
   readonly source: ExpirySource;
   readonly expiresAt: Date | null;
 }> {

@@ -1,4 +1,4 @@
-import { revokeToken } from '../api/desk-call.js';
+import { revokeToken } from '../api/revoke-token.js';
 import { toBytedeskError } from '../errors.js';
 import type { Revocation } from '../session/session-handle.js';
 import type { EventQueue } from './event-queue.js';

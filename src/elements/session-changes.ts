@@ -9,7 +9,13 @@ export interface SessionChange {
   readonly signOut?: SignOut;
 }
 
-/** What an element has seen of its session, so that everything is told once. */
+/**
+ * What an element has seen of its session, and what is new about it since.
+ *
+ * A session says that something has changed, not what. The element compares instead of counting messages, because it may
+ * change its session, come to one that has changed long ago, or be told of two changes at once: whatever happened, the
+ * difference between what it told the page and what is true is the news, and nothing is told twice.
+ */
 export class SessionChanges {
   #version = 0;
   #hadToken = false;
@@ -19,7 +25,7 @@ export class SessionChanges {
   changesIn(session: Session): SessionChange {
     const { version, ending, state } = session;
     const name = session.info?.username ?? null;
-    // Remembered while there is no token, too: who comes next may be somebody else.
+    // The name is remembered while there is no token, too, since the next user may be somebody else.
     const isOther = name !== null && this.#username !== null && name !== this.#username;
     const isNew = version !== this.#version;
     const token = isOther ? 'other' : isNew ? this.#compare(session) : undefined;

@@ -1,5 +1,5 @@
-import { callDesk } from '../api/desk-call.js';
-import { probeDelay } from './retry-series.js';
+import { verdictOf } from '../api/desk-answer.js';
+import { deskUrl, requestDesk } from '../api/desk-request.js';
 import type { Platform } from './platform.js';
 
 /** What the desk says of a token: `over` (401), `alive` (also without the right to read the profile), or nothing clear. */
@@ -8,6 +8,8 @@ export interface ProbeResult {
   /** In lower case, as in a token. */
   readonly username: string | null;
 }
+
+const PROFILE_PATH = '/api/v1/user/profile';
 
 /** Asks the desk now and then whether a token is still good. */
 export class Probe {
@@ -26,7 +28,8 @@ export class Probe {
 
   /** @param intervalMs 0 or `Infinity` for never @param isUrgent do not wait for the first one */
   schedule(now: number, intervalMs: number, isUrgent = false): void {
-    const delay = probeDelay(intervalMs, this.#platform.random());
+    // A tenth more or less, so that pages that were opened at once do not ask at once for ever.
+    const delay = intervalMs > 0 ? intervalMs * (0.9 + this.#platform.random() / 5) : Infinity;
     this.#dueAt = now + (isUrgent && delay < Infinity ? 0 : delay);
   }
 
@@ -49,9 +52,9 @@ export class Probe {
 
 async function askProfile(api: URL, token: string, signal: AbortSignal): Promise<ProbeResult> {
   try {
-    const call = { api, path: '/api/v1/user/profile', method: 'GET', token, signal } as const;
-    const { verdict, data } = await callDesk(call);
-    const username = (data as { username?: unknown } | null | undefined)?.username;
+    const answer = await requestDesk({ url: deskUrl(api, PROFILE_PATH), method: 'GET', token, signal });
+    const verdict = verdictOf(answer);
+    const username = (answer.envelope?.data as { username?: unknown } | null | undefined)?.username;
     return {
       verdict: verdict === 401 ? 'over' : verdict === 200 || verdict === 403 ? 'alive' : 'unknown',
       username: typeof username === 'string' && username !== '' ? username.toLowerCase() : null,

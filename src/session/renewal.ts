@@ -1,58 +1,96 @@
 import { type BytedeskError, toBytedeskError } from '../errors.js';
 import { readToken } from '../access-token.js';
-import { RetrySeries, renewalTime } from './retry-series.js';
+import { sourceFailed } from '../api/token-provider.js';
 import type { DeskClock } from './clock.js';
-import type { HostAnswer } from './subscribers.js';
-import { hasSource, requestToken, type SessionSettings, sourceFailed } from './token-sources.js';
-import type { TokenState } from './token-state.js';
-import { withTabLock } from './tabs.js';
 import type { Platform } from './platform.js';
+import { RetrySeries } from './retry-series.js';
+import type { HostAnswer } from './subscribers.js';
+import { withTabLock } from './tabs.js';
+import { hasSource, requestToken, type SessionSettings } from './token-sources.js';
+import type { TokenState } from './token-state.js';
 
-/** What a {@link Renewal} works for. */
+/** What a {@link Renewal} reads of the session it works for, and what it tells it. */
 export interface RenewalClient extends Pick<TokenState, 'state' | 'token' | 'info' | 'endsAt'> {
   readonly settings: SessionSettings | undefined;
-  /** The user's tag, by which the tabs take turns. */
+  /** The user's tag, by which the tabs ask one after the other. */
   readonly tag: string | null;
   askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined;
-  /** Another token than before is there; `undefined` for the same one. */
+  /** There is another token than before; `undefined` for the same one. */
   obtained(token?: string): void;
   /** @param isLast no further attempt will be made by itself */
   failed(error: BytedeskError, isLast: boolean): void;
 }
 
-/** Gets the next token: when, from where, how often. One request at a time. */
+/** A token that a source has just given is renewed no sooner than this, however short it lives. */
+const SHORTEST_WAIT_MS = 5_000;
+
+/**
+ * When to ask for the next token: this long before the end. What a source has just given is not asked for again at
+ * once, however short it lives: then half of its life is waited.
+ */
+export function renewalTime(now: number, end: number, beforeMs: number, isAnswer: boolean): number {
+  if (end === Infinity) return end;
+  const time = end - beforeMs;
+  if (!isAnswer || time >= now + SHORTEST_WAIT_MS) return time;
+  return Math.min(end, now + Math.max(SHORTEST_WAIT_MS, time > now ? 0 : (end - now) / 2));
+}
+
+/** Gets the next token for a session: decides when to ask and whether an answer is good. One request at a time. */
 export class Renewal {
-  readonly retries: RetrySeries;
+  readonly #retries: RetrySeries;
   readonly #platform: Platform;
   readonly #clock: DeskClock;
   readonly #client: RenewalClient;
   #hostWasAsked = false;
   #renewAt = 0;
-  /** The last token that was asked for. */
+  /** The last token that a source gave. */
   #answer: string | undefined;
 
   constructor(platform: Platform, clock: DeskClock, client: RenewalClient) {
-    this.retries = new RetrySeries(platform);
+    this.#retries = new RetrySeries(platform);
     this.#platform = platform;
     this.#clock = clock;
     this.#client = client;
   }
 
+  /** True while a request is under way. */
+  get isRunning(): boolean {
+    return this.#retries.isRunning;
+  }
+
+  /** True while a new token may still be had before anybody has to be told that the old one has ended. */
+  get isHopeful(): boolean {
+    return hasSource(this.#client.settings) && this.dueAt < Infinity && !this.#retries.isOutOfPatience;
+  }
+
+  /** When the source is asked again after failures, milliseconds since 1970; else `Infinity`. */
+  get retryAt(): number {
+    return this.#retries.retryAt;
+  }
+
+  /** When to ask by itself, milliseconds since 1970; `Infinity` where there is nobody to ask. */
+  get dueAt(): number {
+    const { state, settings } = this.#client;
+    const isLive = state === 'live';
+    const mayAsk = hasSource(settings) || (isLive && !this.#hostWasAsked);
+    if (state === 'failed' || this.#retries.isOver || !mayAsk) return Infinity;
+    return Math.max(this.#retries.notBefore, isLive ? this.#renewAt : 0);
+  }
+
   /** Begins anew, for another token. */
   begin(): void {
     this.#hostWasAsked = false;
-    this.retries.reset();
+    this.#retries.reset();
   }
 
-  /** True if tokens will come from elsewhere; then earlier failures say nothing. Another function stands for the same. */
-  isOtherSource({ provider, tokenUrl }: SessionSettings): boolean {
-    const before = this.#client.settings;
-    const isOther =
-      before !== undefined &&
-      (provider === null || before.provider === null) &&
-      (provider !== before.provider || tokenUrl !== before.tokenUrl);
-    if (isOther) this.retries.reset();
-    return isOther;
+  /** Forgets earlier failures, since somebody asks by hand or tokens come from elsewhere. */
+  forgetFailures(): void {
+    this.#retries.reset();
+  }
+
+  /** Asks again soon after failures, since something has changed. @returns false if there were none */
+  resume(): boolean {
+    return this.#retries.resume(this.#clock.now());
   }
 
   /** Goes on as another one does, for the same token. */
@@ -67,22 +105,14 @@ export class Renewal {
     this.#renewAt = renewalTime(this.#clock.now(), endsAt, beforeMs, token === this.#answer);
   }
 
-  /** When to ask by itself, milliseconds since 1970; `Infinity` where there is nobody to ask. */
-  get dueAt(): number {
-    const { state, settings } = this.#client;
-    const isLive = state === 'live';
-    if (
-      state === 'failed' ||
-      this.retries.isOver ||
-      (!hasSource(settings) && (!isLive || this.#hostWasAsked))
-    )
-      return Infinity;
-    return Math.max(this.retries.notBefore, isLive ? this.#renewAt : 0);
+  /** Asks for a token now. @throws BytedeskError, which the client was told, too */
+  ask(isByHand: boolean): Promise<void> {
+    return this.#retries.run((signal) => this.#request(isByHand, signal));
   }
 
-  /** @throws BytedeskError, which the client was told, too */
-  ask(isByHand: boolean): Promise<void> {
-    return this.retries.run((signal) => this.#request(isByHand, signal));
+  /** Gives the request under way up. */
+  abort(): void {
+    this.#retries.abort();
   }
 
   async #request(isByHand: boolean, signal: AbortSignal): Promise<void> {
@@ -90,10 +120,10 @@ export class Renewal {
     const expiresAt = info?.expiresAt ?? null;
     const msLeft = this.#client.endsAt - this.#clock.now();
     const isAsked = !isByHand && state === 'live' && expiresAt !== null && msLeft > 0;
-    // In an array, since a promise in a promise would be awaited.
+    // The answer is in an array, since a promise that a promise resolves to would be awaited.
     const [hostAnswer] = isAsked ? await this.#askHost(expiresAt, msLeft) : [];
     if (signal.aborted) return;
-    if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.retries.isOver)) return;
+    if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.#retries.isOver)) return;
     const isInitial = token === null;
     const reason = isInitial ? 'initial' : state === 'live' || msLeft <= 0 ? 'renew' : 'rejected';
     try {
@@ -106,7 +136,7 @@ export class Renewal {
     } catch (error) {
       if (signal.aborted) throw error;
       const known = toBytedeskError(error, 'token-source-failed', 'The token source failed.');
-      const isLast = this.retries.countFailure(this.#clock.now(), state === 'none', known.status);
+      const isLast = this.#retries.countFailure(this.#clock.now(), state === 'none', known.status);
       this.#client.failed(known, isLast);
       throw known;
     }
@@ -116,7 +146,7 @@ export class Renewal {
     if (this.#hostWasAsked) return [];
     this.#hostWasAsked = true;
     const answer = await this.#client.askHost(expiresAt, Math.round(msLeft / 1000));
-    if (answer?.isDeclined) this.retries.decline();
+    if (answer?.isDeclined) this.#retries.decline();
     return answer?.token === undefined ? [] : [answer.token];
   }
 
@@ -129,8 +159,8 @@ export class Renewal {
     this.#answer = token;
     if (token !== this.#client.token) return this.#client.obtained(token);
     if (this.#client.state !== 'live') throw sourceFailed('gave the token that has ended');
-    // Nothing newer yet: again later, until its end.
-    this.retries.reset();
+    // The source has nothing newer yet, and is asked again later, until the token's end.
+    this.#retries.reset();
     this.#client.obtained();
   }
 }

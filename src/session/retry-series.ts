@@ -1,12 +1,21 @@
+import { type Backoff, backoffMs } from '../backoff.js';
 import { BytedeskError } from '../errors.js';
 import type { Platform } from './platform.js';
 
-/** Failures, some seconds, that a token past its end is covered for: one lost answer is no reason to reload a console. */
+/** The pauses between failed token requests: about 1, 2, 4 … seconds, five minutes at most. */
+const BACKOFF: Backoff = { firstMs: 1_000, longestMs: 300_000 };
+/** Failures until it is given up: with nothing on the screen yet (about 6 s), and behind a running console (about 6 min). */
+const INITIAL_ATTEMPTS = 4;
+const FURTHER_ATTEMPTS = 10;
+/**
+ * Failures, some seconds, for which nobody is told yet that a token has ended: one lost answer is no reason to load a
+ * console again.
+ */
 const PATIENCE = 3;
-/** After an awakening pages ask again spread over this time. */
+/** Pages that wake up at the same moment ask again spread over this time. */
 const SPREAD_MS = 1_000;
 
-/** Attempts to get a token: one at a time, further and further apart, and not for ever. */
+/** The attempts to get one token: one at a time, further and further apart, and not for ever. */
 export class RetrySeries {
   readonly #platform: Platform;
   #current: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
@@ -42,7 +51,7 @@ export class RetrySeries {
     return this.#failures > 0 && !this.isOver ? this.#notBefore : Infinity;
   }
 
-  /** Forgets all failures: another token, another source, or somebody asked by hand. */
+  /** Forgets all failures, since there is another token or another source, or somebody asked by hand. */
   reset(): void {
     this.#failures = this.#notBefore = 0;
     this.#end = undefined;
@@ -52,7 +61,7 @@ export class RetrySeries {
     this.#end = 'declined';
   }
 
-  /** Something has changed, so that another series may begin after failures. @returns false if there were none */
+  /** Begins another series after failures, since something has changed. @returns false if there were none */
   resume(now: number): boolean {
     if (this.#failures === 0 || this.#end === 'refused') return false;
     this.reset();
@@ -65,7 +74,7 @@ export class RetrySeries {
     if (this.#current !== undefined) return this.#current.done;
     const controller = new AbortController();
     const { signal } = controller;
-    // Known before it runs: what runs may bring another token at once.
+    // `run` begins a microtask later, when `#current` is set: it may call what aborts this very attempt.
     const started = Promise.resolve().then(() => run(signal));
     const done = started.then(
       () => this.#settle(signal),
@@ -86,44 +95,13 @@ export class RetrySeries {
   /** Counts a failure. @returns true if it was the last one of its series */
   countFailure(now: number, isInitial: boolean, status: number | undefined): boolean {
     this.#failures += 1;
-    this.#notBefore = now + retryDelay(this.#failures, this.#platform.random());
+    this.#notBefore = now + backoffMs(this.#failures, BACKOFF, this.#platform.random());
     if (status === 401 || status === 403) this.#end = 'refused';
-    else if (isLastAttempt(this.#failures, isInitial)) this.#end = 'exhausted';
-    return this.#end !== undefined;
+    else if (this.#failures >= (isInitial ? INITIAL_ATTEMPTS : FURTHER_ATTEMPTS)) this.#end = 'exhausted';
+    return this.isOver;
   }
 
   #settle(signal: AbortSignal): void {
     if (!signal.aborted) this.#current = undefined;
   }
 }
-
-/** First wait after a failure, milliseconds; doubles with each further one. */
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 300_000;
-/** Failures until it is given up: with nothing on the screen yet (about 6 s), and behind a running console (about 6 min). */
-const INITIAL_ATTEMPTS = 4;
-const FURTHER_ATTEMPTS = 10;
-/** An answer that is near its own end is renewed no sooner than this. */
-const SHORTEST_WAIT_MS = 5_000;
-
-/** Milliseconds to wait after the `failures`-th failure in a row; spread, so that many pages do not come back at once. */
-export const retryDelay = (failures: number, random: number): number =>
-  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + random / 2);
-
-export const isLastAttempt = (failures: number, isInitial: boolean): boolean =>
-  failures >= (isInitial ? INITIAL_ATTEMPTS : FURTHER_ATTEMPTS);
-
-/**
- * When to ask for the next token: this long before the end. What a source has just given is not asked for again at
- * once, however short it lives: then half of its life is waited.
- */
-export function renewalTime(now: number, end: number, beforeMs: number, isAnswer: boolean): number {
-  if (end === Infinity) return end;
-  const time = end - beforeMs;
-  if (!isAnswer || time >= now + SHORTEST_WAIT_MS) return time;
-  return Math.min(end, now + Math.max(SHORTEST_WAIT_MS, time > now ? 0 : (end - now) / 2));
-}
-
-/** Milliseconds until the next probe: a tenth more or less, so that pages opened at once do not ask at once for ever. */
-export const probeDelay = (intervalMs: number, random: number): number =>
-  intervalMs > 0 ? intervalMs * (0.9 + random / 5) : Infinity;

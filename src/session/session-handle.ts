@@ -1,5 +1,5 @@
+import type { TokenProvider } from '../api/token-provider.js';
 import { withDeadline } from '../deadline.js';
-import type { TokenProvider } from '../api/token-source.js';
 import { BytedeskError } from '../errors.js';
 import { Session } from './session.js';
 import type { SessionSubscriber } from './subscribers.js';
@@ -21,19 +21,19 @@ export interface Revocation {
   readonly api: URL | undefined;
 }
 
-/** An element's place in a session, which it shares with all that have the same desk and the same source of tokens. */
+/** An element's handle on a session, which it shares with all that have the same desk and the same source of tokens. */
 export class SessionHandle {
-  readonly #member: SessionSubscriber;
+  readonly #subscriber: SessionSubscriber;
   readonly #number = ++lastNumber;
   #session = new Session();
   /** Empty while the element takes no part. */
   #key = '';
-  /** The last token from outside; it goes along to whatever desk the element leads to. */
+  /** The last token from outside; it goes along to whatever desk the element leads to next. */
   #given: string | null = null;
   #isNew = false;
 
-  constructor(member: SessionSubscriber) {
-    this.#member = member;
+  constructor(subscriber: SessionSubscriber) {
+    this.#subscriber = subscriber;
   }
 
   get session(): Session {
@@ -47,26 +47,28 @@ export class SessionHandle {
     // Without a source it is the token that makes the session this one; those who shared it go on with theirs.
     if (!this.#session.hasSource) this.#move(new Session(), '');
     this.#session.use(token);
+    // A session that the element takes part in has told it.
+    if (this.#key === '') this.#subscriber.sessionChanged();
   }
 
-  /** Takes part in the session that these settings name; if it does so already, its needs are heard. */
+  /** Takes part in the session that these settings name; one that does so already says what it needs now. */
   join(settings: SessionSettings): void {
     const key = this.#keyOf(settings);
-    if (key === this.#key) return this.#session.add(this.#member);
+    if (key === this.#key) return this.#session.add(this.#subscriber);
     const before = this.#session;
     this.leave();
     const shared = sessions.get(key);
     const next = shared ?? this.#successor(before, settings);
     sessions.set(key, next);
     this.#move(next, key);
-    // One that is good already is newer than what a late element brings along.
+    // The shared session's live token is newer than that of an element that joins late.
     const isBetter = this.#isNew && this.#given !== null && next.hasSource && !next.isFresh();
     if (shared !== undefined && isBetter) next.use(this.#given);
     this.#isNew = false;
-    next.add(this.#member);
+    next.add(this.#subscriber);
   }
 
-  /** Takes part no longer; the token stays. The last one to leave ends a request under way, also one that it waits for. */
+  /** Takes part no longer, and keeps the token. The last one to leave ends a request under way, also one that it waits for. */
   leave(): void {
     this.#move(this.#session, '');
   }
@@ -88,7 +90,7 @@ export class SessionHandle {
       const token = session.beginSignOut(how);
       if (token !== null) revocations.set(token, { token, api });
     }
-    // Only now: who is told of one must not find another one of the same user still going on.
+    // They are told only now: who is told of one must not find another one of the same user still going on.
     for (const session of all) session.finishSignOut(how);
     return [...revocations.values()];
   }
@@ -145,7 +147,7 @@ export class SessionHandle {
     this.#session = to;
     this.#key = key;
     if (fromKey === '' || fromKey === key) return;
-    from.remove(this.#member);
+    from.remove(this.#subscriber);
     if (from.isEmpty && sessions.get(fromKey) === from) sessions.delete(fromKey);
   }
 }

@@ -1,33 +1,65 @@
 import type { BytedeskError } from '../errors.js';
-import { WakeTimer } from './wake-timer.js';
 import { DeskClock } from './clock.js';
+import { browserPlatform, type Platform } from './platform.js';
 import { Probe } from './probe.js';
 import { Renewal, type RenewalClient } from './renewal.js';
 import { type HostAnswer, type SessionSubscriber, Subscribers } from './subscribers.js';
-import { TokenAtDesk, type SignOut, type TokenEnd } from './token-state.js';
-import type { SessionSettings } from './token-sources.js';
-import { browserPlatform, type Platform } from './platform.js';
+import { TabSignals, TabStorage } from './tabs.js';
+import { hasSource, type SessionSettings } from './token-sources.js';
+import { type SignOut, type TokenEnd, TokenState } from './token-state.js';
+import { WakeTimer } from './wake-timer.js';
 
 /**
  * A token with its renewal, its checks and its end, shared by the elements of a page that have the same desk and the
- * same source. Speaks of the host's token only: the console swaps it for one of its own.
+ * same source. It speaks of the host's token only: the console swaps that for one of its own.
+ *
+ * `Renewal` decides when to ask for a token, `Probe` when to check it, `DeskClock` what time it is, `TabSignals` what
+ * other tabs have done. This class puts what they find into effect, tells its subscribers, and sets one timer to
+ * whatever is due next.
  */
-export class Session extends TokenAtDesk implements RenewalClient {
+export class Session extends TokenState implements RenewalClient {
+  readonly tabStorage: TabStorage;
   readonly #platform: Platform;
+  readonly #tabs: TabSignals;
   readonly #clock: DeskClock;
   readonly #renewal: Renewal;
   readonly #probe: Probe;
-  readonly #members = new Subscribers();
+  readonly #subscribers = new Subscribers();
   #wakeTimer: WakeTimer | undefined;
-  /** The desk took the token at least once; a console that has signed in proves it, too. */
-  hasWorked = false;
+  #settings: SessionSettings | undefined;
+  #hasWorked = false;
 
   constructor(platform: Platform = browserPlatform) {
-    super(platform);
+    super();
     this.#platform = platform;
+    this.tabStorage = new TabStorage(platform);
+    this.#tabs = new TabSignals(this.tabStorage, platform);
     this.#clock = new DeskClock(platform);
     this.#renewal = new Renewal(platform, this.#clock, this);
     this.#probe = new Probe(platform);
+  }
+
+  /** Where the desk is and where tokens come from. */
+  get settings(): SessionSettings | undefined {
+    return this.#settings;
+  }
+
+  get hasSource(): boolean {
+    return hasSource(this.#settings);
+  }
+
+  /** The user's tag at this desk, by which the tabs know each other; `null` while the user is not known. */
+  get tag(): string | null {
+    return this.tabStorage.tag(this.#settings?.desk ?? '', this.info?.username ?? null);
+  }
+
+  get isEmpty(): boolean {
+    return this.#subscribers.size === 0;
+  }
+
+  /** When the source is asked again after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
+  get retryAt(): number {
+    return this.#renewal.retryAt - this.#clock.now() + this.#platform.now();
   }
 
   /** True if there is a token that is good for some more milliseconds, so far as anyone here knows. */
@@ -35,34 +67,34 @@ export class Session extends TokenAtDesk implements RenewalClient {
     return this.state === 'live' && this.#clock.now() + forMs < this.endsAt;
   }
 
-  get isEmpty(): boolean {
-    return this.#members.size === 0;
-  }
-
-  /** When the source is asked again after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
-  get retryAt(): number {
-    return this.#renewal.retries.retryAt - this.#clock.now() + this.#platform.now();
-  }
-
-  /** Takes part; the first one sets it going. */
-  add(member: SessionSubscriber): void {
-    if (this.#members.add(member)) this.#plan();
+  /** Adds a subscriber, or hears that its needs may have changed; the first one sets the session going. */
+  add(subscriber: SessionSubscriber): void {
+    if (!this.#subscribers.add(subscriber)) return;
+    this.#schedule();
     this.#tick();
   }
 
-  /** Takes part no longer; the last one leaves no timer, request or listener behind. */
-  remove(member: SessionSubscriber): void {
-    this.#members.remove(member);
-    if (this.isEmpty) this.#rest();
+  /** Removes a subscriber; after the last one no timer, request or listener is left. */
+  remove(subscriber: SessionSubscriber): void {
+    this.#subscribers.remove(subscriber);
+    if (this.isEmpty) this.#stop();
+  }
+
+  /** Says where the desk is and where tokens come from now. A source that was not asked yet may have a token. */
+  setSource(settings: SessionSettings): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    // Tags are per desk. At the same desk, what other tabs have signalled meanwhile still counts.
+    if (before?.desk !== settings.desk) this.#tabs.follow(this.tag);
+    if (before === undefined || !isOtherSource(before, settings)) return;
+    this.#renewal.forgetFailures();
+    if (this.state === 'failed') this.reopen();
   }
 
   /** Puts a token in the place of the one before, wherever it comes from; `null` for none. */
   use(token: string | null): void {
     this.#stopRequests();
-    if (token === null) this.clear();
-    else this.install(token);
-    this.#begin();
-    this.#changed();
+    this.#replace(token);
   }
 
   /** Goes on with the token of a session that has another source. */
@@ -70,151 +102,168 @@ export class Session extends TokenAtDesk implements RenewalClient {
     this.copyFrom(from);
     this.#clock.adopt(from.#clock);
     this.#renewal.adopt(from.#renewal);
-    this.tabs.adopt(from.tabs);
-    this.hasWorked = from.hasWorked;
-    this.#plan();
+    this.#tabs.adopt(from.#tabs);
+    this.#hasWorked = from.#hasWorked;
+    this.#schedule();
   }
 
-  /** Where the tokens come from now. A source that was not asked yet may have one. */
-  setSource(settings: SessionSettings): void {
-    const isOther = this.#renewal.isOtherSource(settings);
-    this.settings = settings;
-    if (isOther && this.state === 'failed') this.reopen();
+  /** Says that the desk has taken the token at least once: a later refusal means that it was revoked. */
+  markUsed(): void {
+    this.#hasWorked = true;
   }
 
-  /** Signs out, here and in the other tabs, without a word to the members yet. @returns the token to revoke */
-  beginSignOut(how: SignOut): string | null {
-    const { token } = this;
-    if (!this.markSignedOut(how)) return null;
-    this.#rest();
-    return token;
+  /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
+  refuse(token: string, reason: TokenEnd['reason'], source: TokenEnd['source'] = 'api'): void {
+    if (token === this.token) this.#expire(reason, source);
   }
 
-  /** Tells of a sign-out: the members, and the other tabs if it was not them. */
-  finishSignOut(how: SignOut): void {
-    if (how.source !== 'tab') this.tabs.send('out');
-    this.#changed();
-  }
-
+  /** Signs out; the other tabs hear of it unless they were first. */
   signOut(how: SignOut): void {
     if (this.state === 'ended') return;
     this.beginSignOut(how);
     this.finishSignOut(how);
   }
 
-  /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
-  refuse(token: string, reason: TokenEnd['reason'], source: TokenEnd['source'] = 'api'): void {
-    if (token === this.token) this.#end(reason, source);
+  /** The first half of a sign-out: forgets the token, and tells nobody yet. @returns the token to revoke */
+  beginSignOut(how: SignOut): string | null {
+    const { token } = this;
+    if (!this.markSignedOut(how)) return null;
+    this.#stop();
+    return token;
+  }
+
+  /** The second half of a sign-out: tells the subscribers and, if they were not first, the other tabs. */
+  finishSignOut(how: SignOut): void {
+    if (how.source !== 'tab') this.#tabs.send('out');
+    this.#changed();
   }
 
   /** Begins anew by hand, after a sign-out, an end or a failure. */
   restart(): void {
-    this.#renewal.retries.reset();
-    this.tabs.follow(this.tag);
+    this.#renewal.forgetFailures();
+    this.#tabs.follow(this.tag);
     this.reopen();
     this.#changed();
   }
 
   /** Asks the source for another token now. @throws BytedeskError */
   renew(): Promise<void> {
-    this.#renewal.retries.reset();
+    this.#renewal.forgetFailures();
     return this.#ask(true);
   }
 
+  /** @internal For {@link Renewal}: asks the page, by the element that came first. */
   askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined {
-    return this.#members.first?.tokenExpiring(expiresAt, secondsLeft);
+    return this.#subscribers.first?.tokenExpiring(expiresAt, secondsLeft);
   }
 
+  /** @internal For {@link Renewal}: the source gave a token; `undefined` for the one that is held. */
   obtained(token?: string): void {
-    if (token === undefined) return this.#plan();
-    if (this.tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
+    if (token === undefined) return this.#schedule();
+    if (this.#tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
     const isRenewal = this.token !== null;
-    this.use(token);
-    if (isRenewal) this.tabs.send('new');
+    // The request that has just succeeded ends by itself; only a check of the token before is of no use any more.
+    this.#probe.abort();
+    this.#replace(token);
+    if (isRenewal) this.#tabs.send('new');
   }
 
+  /** @internal For {@link Renewal}: the source gave no token. */
   failed(error: BytedeskError, isLast: boolean): void {
     if (isLast && this.state === 'none') this.fail(error);
-    else if (isLast) this.#members.first?.renewalFailed(error);
+    else if (isLast) this.#subscribers.first?.renewalFailed(error);
     this.#changed();
   }
 
-  /** A token, or none, to begin with: nothing of the one before counts. */
-  #begin(): void {
+  /** A token, or none, to begin with: nothing that was learned of the one before counts for it. */
+  #replace(token: string | null): void {
+    if (token === null) this.clear();
+    else this.install(token);
     this.#clock.restart();
     this.#clock.setByIssue(this.info?.issuedAt ?? null);
-    this.hasWorked = false;
+    this.#hasWorked = false;
     this.#renewal.begin();
-    this.#plan();
-    this.tabs.follow(this.tag);
+    this.#schedule();
+    this.#tabs.follow(this.tag);
+    this.#changed();
   }
 
-  #plan(): void {
-    this.#renewal.schedule(this.#members.renewBeforeMs);
+  #schedule(): void {
+    this.#renewal.schedule(this.#subscribers.renewBeforeMs);
     // Only the desk knows the user of an opaque token.
-    const isUrgent = this.info?.username === null && !this.hasWorked;
-    this.#probe.schedule(this.#clock.now(), this.#members.checkIntervalMs, isUrgent);
+    const isUrgent = this.info?.username === null && !this.#hasWorked;
+    this.#probe.schedule(this.#clock.now(), this.#subscribers.checkIntervalMs, isUrgent);
   }
 
+  /**
+   * Tells the subscribers that something may have changed, not what: each one compares the session with what it saw
+   * last (`SessionChanges`) and puts the difference right. So an element may come late, leave, change its session or be
+   * told twice without missing anything or telling it twice.
+   */
   #changed(): void {
-    this.#members.notify();
-    this.#tick();
+    this.#subscribers.notify();
+    // An attempt to get a token ends with a tick of its own (`#ask`), which knows how it went.
+    if (!this.#renewal.isRunning) this.#tick();
   }
 
   #stopRequests(): void {
-    this.#renewal.retries.abort();
+    this.#renewal.abort();
     this.#probe.abort();
   }
 
-  #rest(): void {
+  #stop(): void {
     this.#stopRequests();
     this.#wakeTimer?.cancel();
     this.#wakeTimer = undefined;
   }
 
-  #ring(event?: Event): void {
+  #onWake(event?: Event): void {
     const { type = '', persisted } = (event ?? {}) as Partial<PageTransitionEvent>;
-    if (type === 'pagehide') return this.#members.setFrozen(persisted === true);
-    // Not the focus, which comes and goes with each click into the console and out of it.
+    if (type === 'pagehide') return this.#subscribers.setFrozen(persisted === true);
+    // The focus is left out, since it comes and goes with each click into the console and out of it.
     if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#platform.isAwake()) this.#resume();
     this.#tick();
-    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#members.setFrozen(false));
+    if (type === 'pageshow' && persisted) void this.#check().then(() => this.#subscribers.setFrozen(false));
   }
 
   #resume(): void {
-    if (!this.#renewal.retries.resume(this.#clock.now()) || this.state !== 'failed') return;
+    if (!this.#renewal.resume() || this.state !== 'failed') return;
     this.reopen();
     this.#changed();
   }
 
-  /** Does what is due, and sets the alarm to what comes next. */
+  /**
+   * Does what is due, and sets the timer to what comes next. It runs once after each change, at each awakening, and when
+   * the timer rings; one tick too many is harmless, since everything is decided by the clock.
+   */
   #tick(): void {
     if (this.isEmpty || this.state === 'ended') return;
-    if (this.tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
-    if (this.tabs.consumeRenewal()) this.#resume();
-    const { state, hasSource } = this;
+    if (this.#tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
+    if (this.#tabs.consumeRenewal()) this.#resume();
     const now = this.#clock.now();
-    const isLive = state === 'live';
+    const isLive = this.state === 'live';
     const isOver = isLive && now >= this.endsAt;
-    const renewAt = this.#members.wantToken ? this.#renewal.dueAt : Infinity;
-    // After sleep a new token may be had before anybody is told that the old one has ended.
     const isAwake = this.#platform.isAwake();
-    const mayRenew = hasSource && renewAt < Infinity && !this.#renewal.retries.isOutOfPatience;
-    if (isOver && !(mayRenew && (isAwake || !this.#platform.isVisible())))
-      return this.#end('expired', 'clock');
+    const { wantToken } = this.#subscribers;
+    if (isOver) {
+      // After sleep a new token may be had before anybody is told that the old one has ended.
+      const isHopeful = wantToken && this.#renewal.isHopeful;
+      if (!isHopeful || (!isAwake && this.#platform.isVisible())) return this.#expire('expired', 'clock');
+    }
 
     const due: number[] = [isLive && !isOver ? this.endsAt : Infinity];
-    // A page that nobody sees makes no request; the host decides for itself.
-    if (!this.#renewal.retries.isRunning && (isAwake || !hasSource)) {
+    // A page that nobody sees makes no request; where there is no source, the host is asked and decides for itself.
+    if (!this.#renewal.isRunning && (isAwake || !this.hasSource)) {
+      const renewAt = wantToken ? this.#renewal.dueAt : Infinity;
       if (renewAt > now) due.push(renewAt);
-      // Failures are told by events.
+      // A failure is told by `failed`.
       else this.#ask(false).catch(() => undefined);
     }
     if (isAwake && isLive && !isOver) {
       if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
       else void this.#check();
     }
-    this.#wakeTimer ??= new WakeTimer(this.#platform, (event) => this.#ring(event));
+    this.#wakeTimer ??= new WakeTimer(this.#platform, (event) => this.#onWake(event));
     this.#wakeTimer.set(Math.min(...due) - now);
   }
 
@@ -225,25 +274,31 @@ export class Session extends TokenAtDesk implements RenewalClient {
   async #check(): Promise<void> {
     const { token, settings } = this;
     if (token === null || settings === undefined || !this.isFresh()) return;
-    this.#probe.schedule(this.#clock.now(), this.#members.checkIntervalMs);
+    this.#probe.schedule(this.#clock.now(), this.#subscribers.checkIntervalMs);
     const result = await this.#probe.run(settings.api, token);
     if (result === undefined) return;
     const { verdict, username } = result;
     // A token that ended meanwhile is the renewal's business.
     if (verdict === 'over' && this.isFresh())
-      return this.#end(this.hasWorked ? 'revoked' : 'rejected', 'probe');
-    this.hasWorked ||= verdict === 'alive';
+      return this.#expire(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
+    if (verdict === 'alive') this.markUsed();
     if (username !== null && this.learnUser(username)) {
-      this.tabs.follow(this.tag);
+      this.#tabs.follow(this.tag);
       return this.#changed();
     }
     this.#tick();
   }
 
-  #end(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
+  #expire(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
     if (!this.expire({ reason, source, expiresAt: this.info?.expiresAt ?? null })) return;
     // A renewal under way may still succeed; after the desk's refusal another answer is wanted.
     if (source !== 'clock') this.#stopRequests();
     this.#changed();
   }
+}
+
+/** True if tokens will come from elsewhere, so that earlier failures say nothing. Another function stands for the same. */
+function isOtherSource(before: SessionSettings, { provider, tokenUrl }: SessionSettings): boolean {
+  const isOneFunction = provider !== null && before.provider !== null;
+  return !isOneFunction && (provider !== before.provider || tokenUrl !== before.tokenUrl);
 }

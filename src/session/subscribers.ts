@@ -1,16 +1,16 @@
 import type { BytedeskError } from '../errors.js';
 
-/** What the host says when a token comes to its end. */
+/** What the host page answers when a token comes to its end. */
 export interface HostAnswer {
   /** A fresh token, or what comes of asking for one. */
   readonly token?: Promise<unknown> | undefined;
-  /** It wants no renewal. */
+  /** The host wants no renewal. */
   readonly isDeclined: boolean;
 }
 
 /** What an element asks of its session. */
 export interface SessionNeeds {
-  /** False for one that needs no token before somebody clicks. */
+  /** False for an element that needs no token before somebody clicks. */
   readonly wantsToken: boolean;
   /** Milliseconds before its end that a new token is asked for. */
   readonly renewBeforeMs: number;
@@ -21,17 +21,17 @@ export interface SessionNeeds {
 /** An element that takes part in a session. */
 export interface SessionSubscriber {
   readonly needs: SessionNeeds;
-  /** Something about the session may be another than before. */
+  /** Something about the session may be another than before; what it is, the subscriber finds by comparing. */
   sessionChanged(): void;
   /** Asks the host for a fresh token. */
   tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer>;
-  /** No token could be had for a session that has one; told to one member. */
+  /** No token could be had for a session that has one; told to one subscriber. */
   renewalFailed(error: BytedeskError): void;
   /** The page is put away for the Back button, or is back and was checked. */
   pageFrozen(isFrozen: boolean): void;
 }
 
-/** The members of a session, as one. */
+/** The subscribers of a session, as one. */
 export class Subscribers {
   readonly #all = new Set<SessionSubscriber>();
   #needs = '';
@@ -61,28 +61,29 @@ export class Subscribers {
     return Math.min(...this.#list.map(({ needs }) => needs.checkIntervalMs || Infinity));
   }
 
-  /** @returns true if times that were made for their needs no longer hold */
-  add(member: SessionSubscriber): boolean {
-    this.#all.add(member);
-    const needs = `${this.renewBeforeMs} ${this.checkIntervalMs}`;
+  /** @returns true if the needs of all together are others than before */
+  add(subscriber: SessionSubscriber): boolean {
+    this.#all.add(subscriber);
+    const needs = `${this.wantToken} ${this.renewBeforeMs} ${this.checkIntervalMs}`;
     const isNew = needs !== this.#needs;
     this.#needs = needs;
     return isNew;
   }
 
-  remove(member: SessionSubscriber): void {
-    this.#all.delete(member);
+  remove(subscriber: SessionSubscriber): void {
+    this.#all.delete(subscriber);
+    if (this.#all.size === 0) this.#needs = '';
   }
 
   notify(): void {
-    for (const member of this.#list) member.sessionChanged();
+    for (const subscriber of this.#list) subscriber.sessionChanged();
   }
 
   setFrozen(isFrozen: boolean): void {
-    for (const member of this.#list) member.pageFrozen(isFrozen);
+    for (const subscriber of this.#list) subscriber.pageFrozen(isFrozen);
   }
 
-  /** A copy: who is told may leave. */
+  /** A copy, since a subscriber that is told may leave. */
   get #list(): SessionSubscriber[] {
     return [...this.#all];
   }

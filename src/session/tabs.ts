@@ -1,10 +1,13 @@
+import { pause, withDeadline } from '../deadline.js';
 import type { Platform } from './platform.js';
+
+/** Begins every name in the host's storage. */
 const PREFIX = 'bytedesk-embed:';
 
 /**
  * Facts that the tabs of a host share by way of its storage: that somebody signed out, that there are newer tokens, who
- * used a desk last. Users stand there as salted tags, and never a token: every script of the origin can read this.
- * In storage rather than in a message, since a page restored by the Back button must find it, too.
+ * used a desk last. Users stand there as salted tags, and tokens never do, because every script of the origin can read
+ * this. Storage is used rather than messages, since a page that the Back button restores must find the facts, too.
  */
 export class TabStorage {
   readonly #platform: Platform;
@@ -25,7 +28,7 @@ export class TabStorage {
     try {
       this.#platform.storage?.setItem(PREFIX + kind + of, value);
     } catch {
-      // Full or blocked: then the other tabs find out by themselves.
+      // A storage that is full or blocked tells nothing; the other tabs then find out by themselves.
     }
   }
 
@@ -38,27 +41,27 @@ export class TabStorage {
   }
 }
 
-/** What the other tabs of a user tell since a certain moment. */
+/** What the other tabs of a user have signalled since a certain moment. */
 export class TabSignals {
-  readonly #facts: TabStorage;
+  readonly #storage: TabStorage;
   readonly #platform: Platform;
   #tag: string | null = null;
   #out: string | null = null;
   #new: string | null = null;
 
-  constructor(facts: TabStorage, platform: Platform) {
-    this.#facts = facts;
+  constructor(storage: TabStorage, platform: Platform) {
+    this.#storage = storage;
     this.#platform = platform;
   }
 
-  /** From now on, of this user; `null` for nobody. */
+  /** Follows this user's tabs from now on; `null` for nobody's. */
   follow(tag: string | null): void {
     this.#tag = tag;
     this.#out = this.#read('out');
     this.#new = this.#read('new');
   }
 
-  /** From whenever another one does. */
+  /** Follows the same tabs as another one, since the same moment. */
   adopt(from: TabSignals): void {
     this.#tag = from.#tag;
     this.#out = from.#out;
@@ -77,15 +80,56 @@ export class TabSignals {
     return this.#new !== before;
   }
 
-  /** Tells the other tabs; with another value each time, since an equal one would be no news. */
+  /** Signals to the other tabs; with another value each time, since an equal one would be no news. */
   send(kind: 'out' | 'new'): void {
     if (this.#tag !== null)
-      this.#facts.set(kind, this.#tag, `${this.#platform.now()} ${this.#platform.random()}`);
+      this.#storage.set(kind, this.#tag, `${this.#platform.now()} ${this.#platform.random()}`);
     if (kind === 'new') this.consumeRenewal();
   }
 
   #read(kind: 'out' | 'new'): string | null {
-    return this.#tag === null ? null : this.#facts.get(kind, this.#tag);
+    return this.#tag === null ? null : this.#storage.get(kind, this.#tag);
+  }
+}
+
+/** How long a tab holds the lock, and how long one waits for it: a frozen tab would hold it for good. */
+const LOCK_MS = 10_000;
+/** Without Web Locks the tabs are spread over this time instead. */
+const SPREAD_MS = 1_000;
+
+/**
+ * Runs something while this tab holds a lock, so that the tabs of a user ask one after the other and the first one's
+ * answer stands in the endpoint's cache for the rest. A lock that cannot be had in time is done without.
+ *
+ * @param signal ends the waiting; what runs already has to look at it by itself
+ */
+export async function withTabLock<T>(
+  platform: Platform,
+  name: string,
+  signal: AbortSignal,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { locks } = platform;
+  if (locks === undefined) {
+    await pause(platform.random() * SPREAD_MS, { signal, timers: platform });
+    return run();
+  }
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const acquire = (waiting: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const hold = (): Promise<void> => {
+        resolve();
+        const held = withDeadline(() => released, { timeoutMs: LOCK_MS, timers: platform });
+        return held.catch(() => undefined);
+      };
+      locks.request(`bytedesk-embed:${name}`, { signal: waiting }, hold).catch(reject);
+    });
+  try {
+    await withDeadline(acquire, { signal, timeoutMs: LOCK_MS, timers: platform }).catch(() => undefined);
+    return await run();
+  } finally {
+    release();
   }
 }
 
@@ -104,60 +148,4 @@ export function hash(text: string): string {
   high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
   return ((high & 0x1fffff) * 2 ** 32 + (low >>> 0)).toString(36);
-}
-
-/** How long a tab keeps its turn, and how long one waits for it: a frozen tab would hold the lock for good. */
-const TURN_MS = 10_000;
-/** Without Web Locks the tabs are spread over this time instead. */
-const SPREAD_MS = 1_000;
-
-/**
- * Runs something when it is this tab's turn, so that the tabs of a user ask one after the other and the first one's
- * answer stands in the endpoint's cache for the rest.
- *
- * @param signal ends the waiting; what runs already has to look at it by itself
- */
-export async function withTabLock<T>(
-  platform: Platform,
-  name: string,
-  signal: AbortSignal,
-  run: () => Promise<T>,
-): Promise<T> {
-  let timer: number | undefined;
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      timer = platform.setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => resolve());
-    });
-  const end = (): void => {
-    if (timer !== undefined) platform.clearTimeout(timer);
-  };
-  const { locks } = platform;
-  if (locks === undefined) {
-    await pause(platform.random() * SPREAD_MS);
-    end();
-    return run();
-  }
-  const waiting = new AbortController();
-  let release = (): void => undefined;
-  const turn = new Promise<void>((resolve) => {
-    void pause(TURN_MS).then(() => (waiting.abort(), resolve()));
-    locks
-      .request(`bytedesk-embed:${name}`, { signal: waiting.signal }, () => {
-        end();
-        resolve();
-        return new Promise<void>((done) => {
-          release = done;
-          void pause(TURN_MS).then(done);
-        });
-      })
-      .catch(resolve);
-  });
-  await turn;
-  try {
-    return await run();
-  } finally {
-    release();
-    end();
-  }
 }

@@ -1,5 +1,4 @@
-import { withDeadline } from '../deadline.js';
-import type { TokenProvider } from '../api/token-source.js';
+import { askForToken, sourceFailed, type TokenProvider, type TokenReason } from '../api/token-provider.js';
 import { BytedeskError } from '../errors.js';
 
 /** Where tokens come from, and where they go. The same for all elements that share a session. */
@@ -16,55 +15,12 @@ export interface SessionSettings {
 export const hasSource = (settings: SessionSettings | undefined): boolean =>
   settings !== undefined && (settings.provider !== null || settings.tokenUrl !== null);
 
+/** Why a token is needed. */
 export interface TokenNeed {
-  /** `initial`: there is none yet. `renew`: the last one is near its end. `rejected`: the desk refused it. */
-  readonly reason: 'initial' | 'renew' | 'rejected';
+  readonly reason: TokenReason;
   readonly expiresAt: Date | null;
+  /** The token that is held; only its hash is sent. */
   readonly held: string | null;
-}
-
-const TIMEOUT_MS = 15_000;
-
-/**
- * Asks for a token: the host's answer to `bytedesk-token-expiring` if there is one, else its provider, else its URL.
- *
- * @throws BytedeskError `token-source-failed`, or one that the source itself threw
- */
-export async function requestToken(
-  { provider, tokenUrl, credentials }: SessionSettings,
-  demand: TokenNeed,
-  hostAnswer: Promise<unknown> | undefined,
-  signal: AbortSignal,
-): Promise<TokenAnswer> {
-  const { reason, expiresAt, held } = demand;
-  const ask = async (run: (signal: AbortSignal) => unknown): Promise<TokenAnswer> => {
-    try {
-      const read = async (signal: AbortSignal): Promise<unknown> => run(signal);
-      const token = await withDeadline(read, { signal, timeoutMs: TIMEOUT_MS });
-      if (typeof token === 'string' && token !== '') return { token, serverNow: NaN };
-    } catch (error) {
-      // What a source throws is not handed on, unless it is our own: it may quote its request.
-      if (error instanceof BytedeskError && error.code !== 'timeout') throw error;
-      throw sourceFailed('failed or did not answer in time');
-    }
-    throw sourceFailed('gave no token but something else');
-  };
-  if (hostAnswer !== undefined) {
-    try {
-      return await ask(() => hostAnswer);
-    } catch (error) {
-      if (provider === null && tokenUrl === null) throw error;
-    }
-  }
-  if (provider !== null) return ask((signal) => provider({ reason, expiresAt, signal }));
-  if (tokenUrl === null) throw sourceFailed('is missing');
-  let serverNow = NaN;
-  const { token } = await ask(async (signal) => {
-    const answer = await fetchToken({ url: tokenUrl, credentials, reason, expiresAt, held, signal });
-    ({ serverNow } = answer);
-    return answer.token;
-  });
-  return { token, serverNow };
 }
 
 export interface TokenAnswer {
@@ -73,13 +29,51 @@ export interface TokenAnswer {
   readonly serverNow: number;
 }
 
-export interface TokenUrlRequest {
+/** Silence of a source that counts as a failure. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Asks for a token: the host's answer to `bytedesk-token-expiring` if there is one, else its provider, else its URL.
+ *
+ * @throws BytedeskError `token-source-failed`, or the one that the source itself threw
+ */
+export async function requestToken(
+  { provider, tokenUrl, credentials }: SessionSettings,
+  need: TokenNeed,
+  hostAnswer: Promise<unknown> | undefined,
+  signal: AbortSignal,
+): Promise<TokenAnswer> {
+  let serverNow = NaN;
+  const ask = async (run: (signal: AbortSignal) => unknown): Promise<TokenAnswer> => {
+    try {
+      const token = await askForToken(run, { signal, timeoutMs: TIMEOUT_MS });
+      return { token, serverNow };
+    } catch (error) {
+      throw error instanceof BytedeskError && error.code === 'timeout'
+        ? sourceFailed('did not answer in time')
+        : error;
+    }
+  };
+  if (hostAnswer !== undefined) {
+    try {
+      return await ask(() => hostAnswer);
+    } catch (error) {
+      if (provider === null && tokenUrl === null) throw error;
+    }
+  }
+  const { reason, expiresAt } = need;
+  if (provider !== null) return ask((asking) => provider({ reason, expiresAt, signal: asking }));
+  if (tokenUrl === null) throw sourceFailed('is missing');
+  return ask(async (asking) => {
+    const answer = await fetchToken({ url: tokenUrl, credentials, ...need, signal: asking });
+    ({ serverNow } = answer);
+    return answer.token;
+  });
+}
+
+export interface TokenUrlRequest extends TokenNeed {
   readonly url: string;
   readonly credentials: RequestCredentials;
-  readonly reason: 'initial' | 'renew' | 'rejected';
-  readonly expiresAt: Date | null;
-  /** The token that is held; only its hash is sent. */
-  readonly held: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -106,10 +100,7 @@ export async function fetchToken(request: TokenUrlRequest): Promise<TokenAnswer>
   return { token, serverNow: type === 'basic' ? Date.parse(headers.get('date') ?? '') : NaN };
 }
 
-/** Never with a cause: what a source throws may quote its request or its answer. */
-export const sourceFailed = (what: string, status?: number): BytedeskError =>
-  new BytedeskError('token-source-failed', `The token source ${what}.`, { status });
-
+/** What an endpoint may answer with: a token, or the desk's own envelope around one. */
 interface Answer {
   readonly code?: unknown;
   readonly accessToken?: unknown;

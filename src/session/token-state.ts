@@ -1,8 +1,5 @@
+import { type AccessTokenClaims, readToken, type TokenEndReason } from '../access-token.js';
 import { type BytedeskError, toBytedeskError } from '../errors.js';
-import { type AccessTokenClaims, readToken } from '../access-token.js';
-import { TabStorage, TabSignals } from './tabs.js';
-import { hasSource, type SessionSettings } from './token-sources.js';
-import type { Platform } from './platform.js';
 
 /** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
 export type SessionInfo = AccessTokenClaims;
@@ -12,7 +9,7 @@ export type SessionState = 'none' | 'failed' | 'live' | 'expired' | 'ended';
 
 /** How a token came to its end, and what proved it. */
 export interface TokenEnd {
-  readonly reason: 'expired' | 'revoked' | 'rejected';
+  readonly reason: TokenEndReason;
   readonly source: 'clock' | 'probe' | 'api';
   readonly expiresAt: Date | null;
 }
@@ -25,8 +22,11 @@ export interface SignOut {
 
 let versions = 0;
 
-/** A token and what has become of it. Every change is one of the methods; the table in docs/session.md is this class. */
-export class TokenState {
+/**
+ * A token and what has become of it. Every change is one of the protected methods; the table of tokens in
+ * docs/session.md shows this class. What a token is used for stands in `Session`.
+ */
+export abstract class TokenState {
   #state: SessionState = 'none';
   #token: string | null = null;
   #info: SessionInfo | null = null;
@@ -67,7 +67,7 @@ export class TokenState {
     return this.#version;
   }
 
-  /** Puts a token in the place of the one before. One that cannot be a token is `failed`. */
+  /** Puts a token in the place of the one before. What cannot be a token makes it `failed`. */
   protected install(token: string): void {
     try {
       this.#set('live', token, readToken(token));
@@ -86,7 +86,7 @@ export class TokenState {
     this.#problem = problem;
   }
 
-  /** The token has ended; it is kept, since the next one is asked for in its name. */
+  /** Marks the token as ended; it is kept, since the next one is asked for in its name. @returns false if it had been */
   protected expire(end: TokenEnd): boolean {
     if (this.#state !== 'live') return false;
     this.#state = 'expired';
@@ -94,6 +94,7 @@ export class TokenState {
     return true;
   }
 
+  /** Forgets the token for good. @returns false if it was signed out already */
   protected markSignedOut(how: SignOut): boolean {
     if (this.#state === 'ended') return false;
     this.#set('ended');
@@ -101,14 +102,14 @@ export class TokenState {
     return true;
   }
 
-  /** Begins anew by hand: waits for a token. */
+  /** Waits for a token again after a sign-out, an end or a failure. */
   protected reopen(): void {
     if (this.#state !== 'live') this.#state = 'none';
     this.#ending = this.#problem = undefined;
     this.#version = ++versions;
   }
 
-  /** What an opaque token does not say, the desk did. @returns false if the token had said it */
+  /** Takes the user's name from the desk for a token that does not say it. @returns false if the token had said it */
   protected learnUser(username: string): boolean {
     if (this.#info === null || this.#info.username !== null) return false;
     this.#info = { ...this.#info, username };
@@ -129,39 +130,5 @@ export class TokenState {
     this.#info = info;
     this.#problem = this.#ending = undefined;
     this.#version = ++versions;
-  }
-}
-
-/** A token at a desk: with that, the tabs of its user know each other. */
-export abstract class TokenAtDesk extends TokenState {
-  readonly tabStorage: TabStorage;
-  protected readonly tabs: TabSignals;
-  #settings: SessionSettings | undefined;
-
-  constructor(platform: Platform) {
-    super();
-    this.tabStorage = new TabStorage(platform);
-    this.tabs = new TabSignals(this.tabStorage, platform);
-  }
-
-  /** Where the desk is and where tokens come from. */
-  get settings(): SessionSettings | undefined {
-    return this.#settings;
-  }
-
-  set settings(settings: SessionSettings) {
-    const isOtherDesk = this.#settings?.desk !== settings.desk;
-    this.#settings = settings;
-    // Tags are per desk. At the same desk, what was told meanwhile still counts.
-    if (isOtherDesk) this.tabs.follow(this.tag);
-  }
-
-  get hasSource(): boolean {
-    return hasSource(this.#settings);
-  }
-
-  /** The user's tag at this desk, by which tabs know each other. */
-  get tag(): string | null {
-    return this.tabStorage.tag(this.#settings?.desk ?? '', this.info?.username ?? null);
   }
 }

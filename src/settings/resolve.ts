@@ -1,7 +1,7 @@
 import { framePermissions } from '../frame/permissions.js';
 import type { SessionSettings } from '../session/token-sources.js';
 import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
-import type { TokenProvider } from '../api/token-source.js';
+import type { TokenProvider } from '../api/token-provider.js';
 import { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
 import { parseUrl } from '../url/parse-url.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { MOST_RETRIES, pauseMs } from '../../src/api/retry.js';
+import { MOST_RETRIES, RETRY_BACKOFF } from '../../src/api/retry.js';
+import { backoffMs } from '../../src/backoff.js';
 import { BytedeskError, DeskClient, type DeskClientOptions } from '../../src/index.js';
 
 const api = 'https://desk.example.com';
@@ -95,8 +96,8 @@ describe('retries', () => {
   });
 
   it('wait twice as long each time, half of it left to chance, never more than five seconds', () => {
-    const least = [0, 1, 2, 3, 4, 9].map((failed) => pauseMs(failed, () => 0));
-    const most = [0, 1, 2, 3, 4, 9].map((failed) => pauseMs(failed, () => 1));
+    const least = [1, 2, 3, 4, 5, 10].map((failures) => backoffMs(failures, RETRY_BACKOFF, 0));
+    const most = [1, 2, 3, 4, 5, 10].map((failures) => backoffMs(failures, RETRY_BACKOFF, 1));
     assert.deepEqual(least, [125, 250, 500, 1000, 2000, 2500]);
     assert.deepEqual(most, [250, 500, 1000, 2000, 4000, 5000]);
   });

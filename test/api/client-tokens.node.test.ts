@@ -4,7 +4,7 @@ import {
   BytedeskError,
   DeskClient,
   type DeskClientOptions,
-  type RefusalReason,
+  type TokenEndReason,
   type TokenRequest,
   type UnauthorizedEvent,
 } from '../../src/index.js';
@@ -192,7 +192,7 @@ describe('tokenProvider', () => {
 });
 
 describe('unauthorized', () => {
-  const cases: [string, string, boolean, RefusalReason][] = [
+  const cases: [string, string, boolean, TokenEndReason][] = [
     ['before it ever worked', 'opaque', false, 'rejected'],
     ['after it had worked', makeToken(), true, 'revoked'],
     ['past its own end', SAMPLE_TOKEN, false, 'expired'],
@@ -200,8 +200,8 @@ describe('unauthorized', () => {
   for (const [when, token, worked, reason] of cases) {
     it(`tells a token refused ${when} as ${reason}, once`, async () => {
       const { fetch, tokens } = deskThatTakes(...(worked ? [token] : []));
-      const refused: [string, RefusalReason][] = [];
-      const session = { tokenRefused: (...told: [string, RefusalReason]) => void refused.push(told) };
+      const refused: [string, TokenEndReason][] = [];
+      const session = { tokenRefused: (...told: [string, TokenEndReason]) => void refused.push(told) };
       const client = make({ fetch, token, session });
       const heard = listen(client);
       if (worked) await client.profile();
@@ -243,7 +243,7 @@ describe('unauthorized', () => {
   });
 
   it('counts 403 and “not found” as proof that the token is good, HTML not', async () => {
-    const answers: [Response, RefusalReason][] = [
+    const answers: [Response, TokenEndReason][] = [
       [Response.json({ code: 403 }, { status: 403 }), 'revoked'],
       [Response.json({ code: 404 }), 'revoked'],
       [new Response('<html>', { status: 403 }), 'rejected'],

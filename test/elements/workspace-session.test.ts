@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { TokenProvider } from '../../src/api/token-source.js';
+import type { TokenProvider } from '../../src/api/token-provider.js';
 import type { TokenExpiringEvent } from '../../src/elements/events.js';
 import { setPageDefaults } from '../../src/settings/page-defaults.js';
 import { BytedeskError } from '../../src/errors.js';

@@ -71,7 +71,7 @@ describe('the probe', () => {
   it('counts a console that has signed in as proof that the token worked', async () => {
     const scene = new Scene({ needs: PROBING });
     await scene.use(scene.token(DAY));
-    scene.session.hasWorked = true;
+    scene.session.markUsed();
     desk.answer = OVER;
     await scene.pass(6 * MINUTE);
     assert.equal((scene.session.ending as { reason: string }).reason, 'revoked');

@@ -350,13 +350,13 @@ describe('what reviewers found', () => {
   it('a token from outside wins over the answer of the request that its provider was just asked for', async () => {
     const scene: Scene = new Scene({ joins: false });
     const own = scene.token(2 * HOUR);
-    scene.session.settings = {
+    scene.session.setSource({
       ...scene.settings(null),
       provider: () => {
         scene.session.use(own);
         return scene.token(HOUR);
       },
-    };
+    });
     scene.session.add(scene.witness);
     await settle();
     assert.equal(scene.session.token, own);

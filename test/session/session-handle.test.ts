@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { TokenProvider } from '../../src/api/token-source.js';
+import type { TokenProvider } from '../../src/api/token-provider.js';
 import { BytedeskError } from '../../src/errors.js';
 import { SessionHandle } from '../../src/session/session-handle.js';
 import type { SessionSubscriber } from '../../src/session/subscribers.js';

@@ -1,4 +1,4 @@
-import type { TokenProvider } from '../../src/api/token-source.js';
+import type { TokenProvider } from '../../src/api/token-provider.js';
 import type { BytedeskError } from '../../src/errors.js';
 import { Session } from '../../src/session/session.js';
 import type { HostAnswer, SessionSubscriber } from '../../src/session/subscribers.js';
@@ -76,7 +76,7 @@ export class Scene {
   constructor({ browser, now, provider = null, needs = {}, joins = true }: SceneOptions = {}) {
     this.platform = new FakePlatform(browser, now);
     this.session = new Session(this.platform);
-    this.session.settings = this.settings(provider);
+    this.session.setSource(this.settings(provider));
     this.witness = new Witness(this.session, needs);
     if (joins) this.session.add(this.witness);
   }

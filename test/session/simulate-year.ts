@@ -2,7 +2,7 @@
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { FakeBrowser, settle } from './fake-platform.js';
-import { renewalTime } from '../../src/session/retry-series.js';
+import { renewalTime } from '../../src/session/renewal.js';
 import { DAY, HOUR, MINUTE, Scene } from './session-scene.js';
 
 const TABS = 5;

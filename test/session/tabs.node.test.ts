@@ -90,7 +90,7 @@ describe('the tabs of a user', () => {
   it('do not wait for ever for a tab that is frozen in its turn', async () => {
     const { browser, scenes } = tabs(1, { joins: false });
     const [scene] = scenes as [Scene];
-    scene.session.settings = scene.settings(() => scene.token(2 * HOUR));
+    scene.session.setSource(scene.settings(() => scene.token(2 * HOUR)));
     await scene.use(scene.token(HOUR));
     void browser.locks.request(`bytedesk-embed:${scene.session.tag}`, {}, () => new Promise(() => undefined));
     scene.session.add(scene.witness);
@@ -144,7 +144,7 @@ describe('a sign-out in another tab', () => {
   it('can be followed by a new beginning by hand', async () => {
     const { scenes } = tabs(2);
     const [first, second] = scenes as [Scene, Scene];
-    second.session.settings = second.settings(() => second.token(DAY));
+    second.session.setSource(second.settings(() => second.token(DAY)));
     for (const scene of scenes) await scene.use(scene.token(DAY));
     first.session.signOut(HOST);
     assert.equal(second.session.state, 'ended');
@@ -157,7 +157,7 @@ describe('a sign-out in another tab', () => {
     let give = (_token: string): void => undefined;
     const { scenes, browser } = tabs(2);
     const [first, second] = scenes as [Scene, Scene];
-    second.session.settings = second.settings(() => new Promise((resolve) => (give = resolve)));
+    second.session.setSource(second.settings(() => new Promise((resolve) => (give = resolve))));
     for (const scene of scenes) await scene.use(scene.token(DAY));
     void second.session.renew();
     await settle();

@@ -1,4 +1,4 @@
-import type { TokenProvider } from '../../src/api/token-source.js';
+import type { TokenProvider } from '../../src/api/token-provider.js';
 import type { TestDesk } from './desk.js';
 import { closeOtherWindows } from './input.js';
 import { type ButtonSettings, watchConsoles } from './windows.js';

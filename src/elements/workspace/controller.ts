@@ -82,7 +82,6 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   /** Takes a token from outside; `null` clears. */
   setToken(token: string | null): void {
     this.#handle.setToken(token);
-    this.sessionChanged();
   }
 
   sessionChanged(): void {
@@ -184,7 +183,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   consoleSpoke(): void {
-    this.session.hasWorked = true;
+    this.session.markUsed();
   }
 
   consoleFailed(error: BytedeskError): void {

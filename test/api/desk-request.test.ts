@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { callDesk, revokeToken } from '../../src/api/desk-call.js';
+import { verdictOf } from '../../src/api/desk-answer.js';
+import { deskUrl, requestDesk } from '../../src/api/desk-request.js';
+import { revokeToken } from '../../src/api/revoke-token.js';
 import { BytedeskError } from '../../src/errors.js';
 import { startDesk, type TestDesk } from '../support/desk.js';
 import { issueToken, requestsOf } from '../support/workspace.js';
@@ -15,7 +17,7 @@ const failure = async (promise: Promise<unknown>): Promise<BytedeskError> => {
 
 const PROFILE = '/api/v1/user/profile';
 
-describe('callDesk', () => {
+describe('requestDesk', () => {
   let desk: TestDesk;
   let token: string;
   let api: URL;
@@ -33,8 +35,9 @@ describe('callDesk', () => {
     await desk.control('requests/clear', {});
   });
 
-  const profile = async (timeoutMs?: number): Promise<number> =>
-    (await callDesk({ api, path: PROFILE, method: 'GET', token, timeoutMs })).verdict;
+  const verdict = async (base: URL, path: string, timeoutMs?: number): Promise<number> =>
+    verdictOf(await requestDesk({ url: deskUrl(base, path), method: 'GET', token, timeoutMs }));
+  const profile = (timeoutMs?: number): Promise<number> => verdict(api, PROFILE, timeoutMs);
 
   it('says 200 of a success alone', async () => {
     expect(await profile()).to.equal(200);
@@ -68,22 +71,19 @@ describe('callDesk', () => {
   });
 
   it('does not take HTTP 200 for a success: an unknown path is 404', async () => {
-    expect(await callDesk({ api, path: '/api/user/profile', method: 'GET', token })).to.have.property(
-      'verdict',
-      404,
-    );
+    expect(await verdict(api, '/api/user/profile')).to.equal(404);
   });
 
-  for (const [as, verdict] of [
+  for (const [as, expected] of [
     [401, 401],
     [403, 403],
     [500, 500],
     ['html', 0],
     ['not-json', 0],
   ] as const) {
-    it(`says ${verdict} of an answer spoilt as ${as}`, async () => {
+    it(`says ${expected} of an answer spoilt as ${as}`, async () => {
       await desk.control('set', { fail: { as, method: 'GET' } });
-      expect(await profile()).to.equal(verdict);
+      expect(await profile()).to.equal(expected);
     });
   }
 
@@ -102,19 +102,14 @@ describe('callDesk', () => {
   it('rejects with network when there is no desk', async () => {
     const gone = await startDesk();
     await gone.close();
-    const error = await failure(callDesk({ api: new URL(gone.api), path: PROFILE, method: 'GET', token }));
+    const error = await failure(verdict(new URL(gone.api), PROFILE));
     expect(error.code).to.equal('network');
   });
 
   it('keeps the base path of the API', async () => {
     const based = await startDesk({ basePath: '/service' });
-    const call = {
-      api: new URL(`${based.api}/`),
-      path: PROFILE,
-      method: 'GET',
-      token: await issueToken(based),
-    } as const;
-    expect((await callDesk(call)).verdict).to.equal(200);
+    token = await issueToken(based);
+    expect(await verdict(new URL(`${based.api}/`), PROFILE)).to.equal(200);
     await based.close();
   });
 

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Session } from '../../src/session/session.js';
+import { FakePlatform, settle } from './fake-platform.js';
+import { DAY, HOUR, MINUTE, Scene, Witness } from './session-scene.js';
+
+describe('a session', () => {
+  it('begins without a token, and does nothing before somebody takes part', async () => {
+    const platform = new FakePlatform();
+    const session = new Session(platform);
+    assert.deepEqual(
+      [session.state, session.token, session.info, session.isEmpty],
+      ['none', null, null, true],
+    );
+    session.use('opaque');
+    await settle();
+    assert.equal(platform.remains, 0);
+  });
+
+  it('tells its subscribers once of a token from outside, and once of one from its source', async () => {
+    const scene: Scene = new Scene({ provider: () => scene.token(HOUR) });
+    let told = 0;
+    scene.session.add({
+      needs: scene.witness.needs,
+      sessionChanged: () => (told += 1),
+      tokenExpiring: () => Promise.resolve({ isDeclined: false }),
+      renewalFailed: () => undefined,
+      pageFrozen: () => undefined,
+    });
+    await settle();
+    assert.equal(told, 1);
+    scene.session.use(scene.token(DAY));
+    await settle();
+    assert.equal(told, 2);
+  });
+
+  it('does not end the request that has just given its token', async () => {
+    let given: AbortSignal | undefined;
+    const scene: Scene = new Scene({
+      provider: ({ signal }) => {
+        given = signal;
+        return scene.token(HOUR);
+      },
+    });
+    await settle();
+    assert.equal(scene.session.state, 'live');
+    assert.equal(given?.aborted, false);
+  });
+
+  it('shows a subscriber that comes late what the others know', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(-1));
+    const late = new Witness(scene.session);
+    scene.session.add(late);
+    late.sessionChanged();
+    assert.deepEqual(late.log, ['expired']);
+  });
+
+  it('hears when the needs of a subscriber change', async () => {
+    const scene: Scene = new Scene({
+      provider: () => scene.token(HOUR),
+      needs: { wantsToken: false },
+    });
+    await settle();
+    assert.deepEqual(scene.asked, []);
+    scene.witness.needs.wantsToken = true;
+    scene.session.add(scene.witness);
+    await settle();
+    assert.deepEqual(scene.asked, ['initial']);
+  });
+
+  it('goes on with the token of another session: with its age, its proof and its user', async () => {
+    const scene = new Scene();
+    await scene.use(scene.token(HOUR));
+    scene.session.markUsed();
+    const next = new Session(scene.platform);
+    next.setSource(scene.settings(null));
+    next.adopt(scene.session);
+    assert.equal(next.token, scene.session.token);
+    assert.equal(next.version, scene.session.version);
+    const witness = new Witness(next);
+    next.add(witness);
+    await scene.pass(HOUR - MINUTE);
+    assert.equal(next.isFresh(), true);
+    await scene.pass(MINUTE);
+    assert.equal(next.state, 'expired');
+  });
+
+  it('waits again where another source comes after a failure, and not where another function of the same does', async () => {
+    const fails = (): Promise<string> => Promise.reject(new Error('down'));
+    const scene = new Scene({ provider: fails });
+    await scene.pass(MINUTE);
+    assert.equal(scene.session.state, 'failed');
+    scene.session.setSource(scene.settings(fails));
+    assert.equal(scene.session.state, 'failed');
+    scene.session.setSource({ ...scene.settings(null), tokenUrl: 'https://host.example.com/token' });
+    assert.equal(scene.session.state, 'none');
+  });
+
+  it('tells the two halves of a sign-out apart: first the token is gone, then everybody is told', async () => {
+    const scene = new Scene();
+    const token = scene.token(HOUR);
+    await scene.use(token);
+    const how = { reason: 'host', source: 'host' } as const;
+    assert.equal(scene.session.beginSignOut(how), token);
+    assert.equal(scene.session.token, null);
+    assert.deepEqual(scene.log, ['live']);
+    scene.session.finishSignOut(how);
+    assert.deepEqual(scene.log, ['live', 'ended']);
+    assert.equal(scene.session.beginSignOut(how), null);
+  });
+
+  it('gives the time of the next try by the page’s clock, and none without a failure', async () => {
+    let isDown = true;
+    const scene: Scene = new Scene({
+      provider: () => {
+        if (isDown) throw new Error('down');
+        return scene.token(HOUR);
+      },
+    });
+    await settle();
+    const wait = scene.session.retryAt - scene.now;
+    assert.ok(wait > 0 && wait <= 1_000, `${wait} ms`);
+    isDown = false;
+    await scene.pass(MINUTE);
+    assert.equal(scene.session.retryAt, Infinity);
+  });
+});
