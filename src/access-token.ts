@@ -41,7 +41,7 @@ export function decodeToken(token: string): AccessTokenClaims {
     claims = decodeJwt(token);
   } catch {
     // The error of jose is not handed on as cause, since it may quote the token.
-    throw new BytedeskError('token-malformed', 'The token is not a readable JWT.');
+    throw malformed('The token is not a readable JWT.');
   }
   const subject = parseSubject(claims.sub);
   return {
@@ -52,16 +52,33 @@ export function decodeToken(token: string): AccessTokenClaims {
   };
 }
 
+/** White space of every kind, and the invisible characters that editors and chat programs put around copied text. */
+const AROUND = /^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/g;
+
+/** Cuts off what copying leaves around a token: white space and line breaks. */
+export const trimToken = (token: string): string => token.replace(AROUND, '');
+
+/** What stands where a token should: values of a script put into a text, and the scheme of its header. */
+const NO_TOKEN = /^(?:undefined|null|nan|true|false|bearer)$/i;
+
+/** Printable, without quotes and what templates and lists use: no token has these, and a header could not carry some. */
+const POSSIBLE_TOKEN = /^[^\x00-\x20\x7f-\uffff"'`<>{}\\,%$;]+$/;
+
+const malformed = (what: string): BytedeskError =>
+  new BytedeskError('token-malformed', `${what} Hand over the text of the AccessToken alone.`, {
+    isFinal: true,
+  });
+
 /**
  * The claims of a token handed over by the host, which may be opaque.
  *
- * @throws BytedeskError `token-malformed` for text that cannot be a Bearer token, such as one with white space
- * in it, or for a JWT that was cut off
+ * @throws BytedeskError `token-malformed` for text that cannot be a Bearer token, such as `undefined`, one in quotes,
+ * with `Bearer` before it or with white space in it, or for a JWT that was cut off
  */
 export function readToken(token: string): AccessTokenClaims {
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new BytedeskError('token-malformed', 'The token contains white space or characters no token has.');
-  }
+  if (NO_TOKEN.test(token)) throw malformed('A word stands where the token should.');
+  if (!POSSIBLE_TOKEN.test(token))
+    throw malformed('The token contains white space, quotes or other characters that no token has.');
   // `eyJ` is `{"` in base64url, the beginning of a JWT: such a token that does not decode is damaged, not opaque.
   return token.startsWith('eyJ') ? decodeToken(token) : OPAQUE;
 }

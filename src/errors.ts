@@ -35,6 +35,8 @@ export interface BytedeskErrorOptions {
   readonly status?: number;
   /** `code` in the desk's answer, which may differ from the HTTP status. */
   readonly deskCode?: number;
+  /** Asking again cannot help, see {@link BytedeskError.isFinal}. */
+  readonly isFinal?: boolean;
   /** `message` in the desk's answer; absent where it is only an `i18n.` key. */
   readonly deskMessage?: string;
 }
@@ -46,6 +48,11 @@ export class BytedeskError extends Error {
   readonly status: number | undefined;
   readonly deskCode: number | undefined;
   readonly deskMessage: string | undefined;
+  /**
+   * True where asking again by itself cannot help: the token source said that nobody is signed in there, or gave what
+   * cannot be a token.
+   */
+  readonly isFinal: boolean;
 
   constructor(code: ErrorCode, message: string, options: BytedeskErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -53,6 +60,7 @@ export class BytedeskError extends Error {
     this.status = options.status;
     this.deskCode = options.deskCode;
     this.deskMessage = options.deskMessage;
+    this.isFinal = options.isFinal ?? false;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TokenEndReason } from '../access-token.js';
+import { type TokenEndReason, trimToken } from '../access-token.js';
 import type { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
 import { DeskEvents, type DeskSession, UnauthorizedEvent } from './client-events.js';
@@ -101,7 +101,7 @@ export class DeskClient extends DeskEvents {
     token: string,
     { signal, ...params }: TokenLoginParams & OnlySignal = {},
   ): Promise<LoginResult> {
-    const body = withFixed({ ...params, accessToken: token });
+    const body = withFixed({ ...params, accessToken: trimToken(String(token)) });
     const path = '/auth/v1/login/accessToken';
     return this.#signedIn(await this.#desk.call('POST', path, { signal, body, kind: 'token-login' }));
   }

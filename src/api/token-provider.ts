@@ -1,3 +1,4 @@
+import { readToken, trimToken } from '../access-token.js';
 import { type Deadline, withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
 
@@ -17,13 +18,29 @@ export interface TokenRequest {
 export type TokenProvider = (request: TokenRequest) => Promise<string> | string;
 
 /** The error of a token source. It has no cause: what a source throws may quote its request or its answer. */
-export const sourceFailed = (what: string, status?: number): BytedeskError =>
-  new BytedeskError('token-source-failed', `The token source ${what}.`, { status });
+export const sourceFailed = (what: string, status?: number, isFinal = false): BytedeskError =>
+  new BytedeskError('token-source-failed', `The token source ${what}.`, { status, isFinal });
+
+/** Statuses by which servers say that nobody is signed in; 419 is Laravel's for a session that has ended, 440 IIS's. */
+const SIGNED_OUT = new Set<unknown>([401, 403, 419, 440]);
+
+/** True for a status by which a server says that nobody is signed in. */
+export const isSignedOutStatus = (status: unknown): boolean => SIGNED_OUT.has(status);
+
+/** True for an error after which asking again cannot help before somebody signs in at the host. */
+export const isFinalError = ({ isFinal, status }: BytedeskError): boolean =>
+  isFinal || isSignedOutStatus(status);
+
+/** A token source that says, in whatever way, that its user is not signed in. */
+export const notSignedIn = (how: string, status?: number): BytedeskError =>
+  sourceFailed(`${how}: nobody is signed in at the host page; sign in there again`, status, true);
 
 /**
- * Asks a source for a token, not for ever, and checks that it gives a text.
+ * Asks a source for a token, not for ever, and checks that it gives what can be one.
  *
- * @throws BytedeskError `token-source-failed`, `timeout`, `aborted`, or the `BytedeskError` that the source threw
+ * @returns the token, without white space around it
+ * @throws BytedeskError `token-source-failed`, `token-malformed`, `timeout`, `aborted`, or the `BytedeskError` that the
+ * source threw
  */
 export async function askForToken(
   ask: (signal: AbortSignal) => unknown,
@@ -33,8 +50,23 @@ export async function askForToken(
   try {
     answer = await withDeadline(async (signal) => ask(signal), deadline);
   } catch (error) {
-    throw error instanceof BytedeskError ? error : sourceFailed('failed');
+    if (error instanceof BytedeskError) throw error;
+    const status = statusOf(error);
+    throw isSignedOutStatus(status) ? notSignedIn('answered', status) : sourceFailed('failed', status);
   }
-  if (typeof answer !== 'string' || answer === '') throw sourceFailed('gave no token but something else');
-  return answer;
+  const token = typeof answer === 'string' ? trimToken(answer) : '';
+  if (token === '') throw sourceFailed('gave no token but something else');
+  readToken(token);
+  return token;
+}
+
+/** The HTTP status that the errors of well-known HTTP clients carry. */
+function statusOf(error: unknown): number | undefined {
+  try {
+    const { status, response } = error as { status?: unknown; response?: { status?: unknown } };
+    const found = status ?? response?.status;
+    return typeof found === 'number' ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }

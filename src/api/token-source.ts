@@ -1,7 +1,7 @@
-import { readToken } from '../access-token.js';
+import { readToken, trimToken } from '../access-token.js';
 import { withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
-import { askForToken, sourceFailed, type TokenProvider } from './token-provider.js';
+import { askForToken, type TokenProvider } from './token-provider.js';
 
 /** A token in use, and what became of it. */
 export interface HeldToken {
@@ -89,9 +89,9 @@ export class TokenSource {
   }
 }
 
-/** @throws BytedeskError `token-source-failed` or `token-malformed` */
-function hold(value: unknown): HeldToken {
-  if (typeof value !== 'string' || value === '') throw sourceFailed('gave no token but something else');
+/** @throws BytedeskError `token-malformed` */
+function hold(token: unknown): HeldToken {
+  const value = trimToken(String(token));
   const endsAt = readToken(value).expiresAt?.getTime() ?? null;
   return { value, endsAt, worked: false, refused: false, told: false };
 }

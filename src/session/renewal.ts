@@ -1,6 +1,6 @@
 import { type BytedeskError, toBytedeskError } from '../errors.js';
 import { readToken } from '../access-token.js';
-import { sourceFailed } from '../api/token-provider.js';
+import { isFinalError, sourceFailed } from '../api/token-provider.js';
 import type { DeskClock } from './clock.js';
 import type { Platform } from './platform.js';
 import { RetrySeries } from './retry-series.js';
@@ -136,7 +136,7 @@ export class Renewal {
     } catch (error) {
       if (signal.aborted) throw error;
       const known = toBytedeskError(error, 'token-source-failed', 'The token source failed.');
-      const isLast = this.#retries.countFailure(this.#clock.now(), state === 'none', known.status);
+      const isLast = this.#retries.countFailure(this.#clock.now(), state === 'none', isFinalError(known));
       this.#client.failed(known, isLast);
       throw known;
     }

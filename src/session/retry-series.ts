@@ -92,11 +92,11 @@ export class RetrySeries {
     this.#current = undefined;
   }
 
-  /** Counts a failure. @returns true if it was the last one of its series */
-  countFailure(now: number, isInitial: boolean, status: number | undefined): boolean {
+  /** Counts a failure. @param isFinal asking again cannot help @returns true if it was the last one of its series */
+  countFailure(now: number, isInitial: boolean, isFinal: boolean): boolean {
     this.#failures += 1;
     this.#notBefore = now + backoffMs(this.#failures, BACKOFF, this.#platform.random());
-    if (status === 401 || status === 403) this.#end = 'refused';
+    if (isFinal) this.#end = 'refused';
     else if (this.#failures >= (isInitial ? INITIAL_ATTEMPTS : FURTHER_ATTEMPTS)) this.#end = 'exhausted';
     return this.isOver;
   }

@@ -1,3 +1,4 @@
+import { trimToken } from '../access-token.js';
 import type { TokenProvider } from '../api/token-provider.js';
 import { withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
@@ -41,7 +42,8 @@ export class SessionHandle {
   }
 
   /** Takes a token from outside; `null` takes it back. */
-  setToken(token: string | null): void {
+  setToken(given: string | null): void {
+    const token = given === null ? null : trimToken(given) || null;
     this.#given = token;
     this.#isNew = this.#key === '';
     // Without a source it is the token that makes the session this one; those who shared it go on with theirs.

@@ -1,4 +1,4 @@
-import { type AccessTokenClaims, readToken, type TokenEndReason } from '../access-token.js';
+import { type AccessTokenClaims, readToken, type TokenEndReason, trimToken } from '../access-token.js';
 import { type BytedeskError, toBytedeskError } from '../errors.js';
 
 /** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
@@ -68,7 +68,8 @@ export abstract class TokenState {
   }
 
   /** Puts a token in the place of the one before. What cannot be a token makes it `failed`. */
-  protected install(token: string): void {
+  protected install(given: string): void {
+    const token = trimToken(given);
     try {
       this.#set('live', token, readToken(token));
     } catch (error) {

@@ -151,6 +151,24 @@ describe('bytedesk-workspace: tokens from a source', () => {
     expect(element.state).to.equal('ready');
   });
 
+  for (const [what, location] of [
+    ['a sign-in page of the host', () => '/elsewhere'],
+    ['another origin', () => `${otherOrigin()}/sign-in`],
+  ] as const) {
+    it(`takes a redirect to ${what} for “not signed in”: no second request, and the page is offered to be reloaded`, async () => {
+      const redirect = { status: 302, headers: { location: location() }, body: '' };
+      const endpoint = await TokenEndpoint.open(redirect, gives(await issueToken(shared.desk)));
+      const { element } = await mount({ ...settings(), tokenUrl: endpoint.path });
+      const { detail } = await next(element, 'bytedesk-error');
+      expect([detail.code, detail.error.isFinal]).to.deep.equal(['token-source-failed', true]);
+      expect(await endpoint.reasons()).to.deep.equal(['initial']);
+      await element.updateComplete;
+      expect(element.shadowRoot?.querySelector('[part~="action"]:not([hidden])')?.textContent).to.match(
+        /reload/i,
+      );
+    });
+  }
+
   it('tries again after a failure that may pass', async () => {
     const endpoint = await TokenEndpoint.open(
       { status: 502, body: '<h1>bad gateway</h1>' },

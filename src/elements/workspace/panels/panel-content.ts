@@ -1,3 +1,4 @@
+import { isFinalError } from '../../../api/token-provider.js';
 import type { BytedeskError, ErrorCode } from '../../../errors.js';
 import type { Terms } from '../../../locale/terms.js';
 import type { Session } from '../../../session/session.js';
@@ -73,7 +74,7 @@ export function panelContent({ state, error, session, isOnline, isSlow }: PanelI
       ? { what: 'signInFailed', action: 'tryAgain', retryAt }
       : { what: isSlow ? 'slow' : 'loading' };
   const known = ERRORS[error.code];
-  if (!known && (/40[13]/.test(`${error.status}`) || !action))
+  if (!known && (isFinalError(error) || !action))
     return { what: 'signInFailed', advice: 'signInHere', action: 'reloadPage', hasLink };
   const [what, advice] = known ?? ['signInFailed', 'checkConnection'];
   const isForOthers = advice === 'contact';
