@@ -1,3 +1,6 @@
+// With its declarations of the tags: `querySelector('bytedesk-workspace')` gives the element's own type.
+import './elements/define-elements.js';
+
 export { BytedeskError, type BytedeskErrorOptions, type ErrorCode } from './errors.js';
 export { DeskClient, type DeskCallOptions, type DeskClientOptions } from './api/desk-client.js';
 export { type DeskClientEventMap, type DeskSession, UnauthorizedEvent } from './api/client-events.js';

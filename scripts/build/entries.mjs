@@ -22,6 +22,11 @@ const fixed = {
   bridge: 'bridge.ts',
   server: 'server.ts',
   react: 'react.ts',
+  jsx: 'jsx.ts',
+  vue: 'vue.ts',
+  svelte: 'svelte.ts',
+  solid: 'solid.ts',
+  global: 'global.ts',
   testing: 'testing.ts',
   cli: 'testing/cli.ts',
 };

@@ -190,10 +190,10 @@ export const EVENT_NAMES = [
   'bytedesk-thread-change',
   'bytedesk-navigate',
   'bytedesk-console-message',
-] as const satisfies readonly (keyof HTMLElementEventMap)[];
+] as const satisfies readonly (keyof GlobalEventHandlersEventMap)[];
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'bytedesk-state-change': StateChangeEvent;
     'bytedesk-ready': ReadyEvent;
     'bytedesk-token-expiring': TokenExpiringEvent;

@@ -1,0 +1,2 @@
+// Types only: the global `BytedeskEmbed` that the script tag's file sets, for pages written in TypeScript.
+export type * from './script.js';

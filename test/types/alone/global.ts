@@ -1,0 +1,5 @@
+import type {} from 'bytedesk-embed/global';
+
+const workspace = document.createElement('bytedesk-workspace');
+workspace.path = '/agent/chat';
+BytedeskEmbed?.registerTerms('zh-CN', {});
