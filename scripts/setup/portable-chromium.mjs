@@ -1,26 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
+import { cacheFolder } from './cache-folder.mjs';
 import { npm } from './packages.mjs';
 
 const PACKAGE = '@sparticuz/chromium';
 const VERSION = '143.0.4';
 const INTEGRITY =
   'sha512-/6I7uQTRhRDD2/gGPQ1Gkf+Dqk0RYDACPJDZfSzz0OWk4JmUTonNHPXbrn6UIklOHlnDLf8xAAzkOZKB/cJpLA==';
-
-// Outside node_modules, which npm ci empties.
-function cacheFolder() {
-  const places = {
-    darwin: join(homedir(), 'Library', 'Caches'),
-    win32: process.env.LOCALAPPDATA ?? homedir(),
-  };
-  const base = process.env.XDG_CACHE_HOME || (places[process.platform] ?? join(homedir(), '.cache'));
-  return join(base, 'bytedesk-embed');
-}
 
 const folder = () => join(cacheFolder(), `chromium-${VERSION}`);
 

@@ -1,4 +1,4 @@
-import { type CSSResult, type PropertyDeclarations, ReactiveElement } from 'lit';
+import { type CSSResult, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
 import type { TokenProvider } from '../api/token-provider.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
@@ -37,20 +37,20 @@ export abstract class DeskElement extends ReactiveElement {
   };
 
   /** Base URL of the consoles; default the script tag's, else the page's own origin. */
-  declare server: string | null;
+  declare server: string | null | undefined;
   /** Base URL of the API; default `server`. */
-  declare api: string | null;
+  declare api: string | null | undefined;
   /** Deep path under `/agent` or `/admin`, with or without the leading slash; empty means `/agent/auth/login`. */
-  declare path: string;
+  declare path: string | null | undefined;
   /** `direct`: the token goes on the deep path. `login`: on the sign-in page, for consoles that read it only there. */
-  declare entry: Entry;
+  declare entry: Entry | null | undefined;
 
   /** The host's endpoint that answers with a token; default the script tag's. */
-  declare tokenUrl: string | null;
+  declare tokenUrl: string | null | undefined;
   /** `include`: the endpoint is of another origin and gets that origin's cookies. */
-  declare tokenCredentials: 'same-origin' | 'include';
+  declare tokenCredentials: 'same-origin' | 'include' | null | undefined;
   /** Gives tokens; wins over `tokenUrl`. Another function takes over without a request or a reload. */
-  declare tokenProvider: TokenProvider | null;
+  declare tokenProvider: TokenProvider | null | undefined;
 
   #lastToken: string | null = null;
   #stopFollowingLanguage: (() => void) | undefined;

@@ -1,4 +1,4 @@
-import type { CSSResult } from 'lit';
+import type { CSSResult } from '@lit/reactive-element';
 
 /** Constructed sheets of a document, so that two hundred elements share one. */
 const shared = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();

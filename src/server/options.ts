@@ -50,7 +50,7 @@ export interface TokenEndpointOptions<User extends HostUser = HostUser> {
   readonly now?: () => number;
 }
 
-/** What a call of the desk needs to know. */
+/** @internal What a call of the desk needs to know. */
 export interface DeskPlan {
   readonly api: URL;
   readonly maxAgeMs: number;
@@ -60,7 +60,7 @@ export interface DeskPlan {
   readonly now: () => number;
 }
 
-/** Options, checked and in the units of the inside. */
+/** @internal Options, checked and in the units of the inside. */
 export interface EndpointPlan<User extends HostUser = HostUser> extends DeskPlan {
   readonly authorize: TokenEndpointOptions<User>['authorize'];
   readonly credentials: TokenEndpointOptions<User>['credentials'];
@@ -71,6 +71,7 @@ export interface EndpointPlan<User extends HostUser = HostUser> extends DeskPlan
 }
 
 /**
+ * @internal
  * @throws BytedeskError `invalid-server` for an `api` that is no base URL
  * @throws TypeError for every other wrong option; the text repeats no key
  */

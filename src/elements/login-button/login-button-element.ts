@@ -1,4 +1,4 @@
-import type { CSSResultGroup } from 'lit';
+import type { CSSResultGroup } from '@lit/reactive-element';
 import { type BytedeskError, toBytedeskError } from '../../errors.js';
 import type { BridgeMessage } from '../../protocol/bridge-messages.js';
 import { nextTask } from '../../frame/timers.js';
@@ -18,7 +18,7 @@ import { asText } from '../desk-element.js';
 import { EventQueue } from '../event-queue.js';
 import type { ConsoleSettings } from '../../settings/resolve.js';
 import { styles } from './login-button-element.styles.js';
-import { LoginButtonSettingsElement } from './login-button-settings.js';
+import { DEFAULT_POPUP_FEATURES, LoginButtonSettingsElement } from './login-button-settings.js';
 import { LoginButtonView } from './view.js';
 import { LoginPopup } from './popup.js';
 import { revokeOrReport } from '../revoke-token.js';
@@ -124,13 +124,13 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     this.#shownToken = this.#needs.wantsToken && state === 'live' ? token : null;
     view.show({
       isForm: this.mode === 'form',
-      isDisabled: this.disabled,
+      isDisabled: Boolean(this.disabled),
       url: this.#plan?.url(this.#shownToken),
       target: this.targetName,
       label: this.terms.openConsole,
     });
     view.control.ariaBusy = String(Boolean(this.#opening));
-    view.plainLink.hidden = !this.#isBlocked || this.disabled;
+    view.plainLink.hidden = !this.#isBlocked || Boolean(this.disabled);
     view.plainLink.textContent = this.terms.windowBlocked;
     view.plainLink.href = String(this.#plan?.url(null));
   }
@@ -207,7 +207,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   #openPopup(name: string, { path, origin }: ConsoleSettings, opening: Opening): Window | undefined {
     return this.#popup.open({
       name,
-      features: asText(this.popupFeatures ?? ''),
+      features: asText(this.popupFeatures ?? DEFAULT_POPUP_FEATURES),
       origin,
       onMessage: (message) => this.#onBridge(message),
       onClosed: (isSure) => {

@@ -1,8 +1,9 @@
-import type { PropertyDeclarations } from 'lit';
+import type { PropertyDeclarations } from '@lit/reactive-element';
 import { asText, DeskElement } from '../desk-element.js';
 import type { LoginMode } from '../events.js';
 import { type ConsoleSettings, NO_FRAME, resolveSettings } from '../../settings/resolve.js';
 
+export const DEFAULT_POPUP_FEATURES = 'popup,width=1200,height=800';
 const MODES = /^(link|form|popup)$/;
 
 /** The login button's attributes and properties, and what they come to. */
@@ -15,24 +16,25 @@ export abstract class LoginButtonSettingsElement extends DeskElement {
   };
 
   /** `open`; `link` and `form`, with the token in the page's DOM; or `popup`. */
-  declare mode: LoginMode;
+  declare mode: LoginMode | null | undefined;
   /** As on `<a>`; not for `popup`. */
-  declare target: string;
+  declare target: string | null | undefined;
   /** As the third argument of `window.open`, for `popup`. */
-  declare popupFeatures: string;
+  declare popupFeatures: string | null | undefined;
   /** As on `<button>`. */
-  declare disabled: boolean;
+  declare disabled: boolean | null | undefined;
 
   constructor() {
     super();
     this.mode = 'open';
     this.target = '_blank';
-    this.popupFeatures = 'popup,width=1200,height=800';
+    this.popupFeatures = DEFAULT_POPUP_FEATURES;
     this.disabled = false;
   }
 
   protected get knownMode(): LoginMode {
-    return MODES.test(this.mode) ? this.mode : 'open';
+    const { mode } = this;
+    return mode && MODES.test(mode) ? mode : 'open';
   }
 
   protected get targetName(): string {

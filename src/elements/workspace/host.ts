@@ -3,7 +3,7 @@ import type { ConsoleAttributes } from '../../settings/resolve.js';
 
 /** What the controller needs of its element. */
 export interface WorkspaceHost extends HTMLElement, SessionNeeds {
-  path: string;
+  path: string | null | undefined;
   readonly consoleAttributes: ConsoleAttributes;
   /** True if the element waits in `idle` until there is a token. */
   readonly needsToken: boolean;

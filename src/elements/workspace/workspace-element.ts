@@ -1,4 +1,4 @@
-import type { CSSResultGroup, PropertyValues } from 'lit';
+import type { CSSResultGroup, PropertyValues } from '@lit/reactive-element';
 import { type AgentStatus, AGENT_STATUSES } from '../../protocol/console-messages.js';
 import type { Evidence } from '../../frame/console-load.js';
 import type { SessionInfo, TokenEnd } from '../../session/token-state.js';
@@ -8,7 +8,7 @@ import { showState } from './custom-states.js';
 import { whenNearViewport } from './near-viewport.js';
 import { WorkspaceController } from './controller.js';
 import { styles } from './workspace-element.styles.js';
-import type { LogoutResult, WorkspaceHost } from './host.js';
+import type { LogoutResult } from './host.js';
 import { Panels } from './panels/panels.js';
 import { WorkspaceSettingsElement } from './workspace-settings.js';
 
@@ -52,7 +52,7 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * @cssstate signed-out - The session was signed out.
  * @cssstate error - The console cannot be shown.
  */
-export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implements WorkspaceHost {
+export class BytedeskWorkspaceElement extends WorkspaceSettingsElement {
   static override readonly styles: CSSResultGroup = styles;
 
   readonly #controller: WorkspaceController;
@@ -179,6 +179,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement implement
     return this.loading === 'lazy' && !this.#near;
   }
 
+  /** @internal */
   set waitsForViewport(waits: boolean) {
     this.#near = !waits;
   }

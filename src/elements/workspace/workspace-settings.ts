@@ -1,4 +1,4 @@
-import type { PropertyDeclarations, PropertyValues } from 'lit';
+import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { supportsCredentialless } from '../../frame/console-frame.js';
 import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../../frame/permissions.js';
 import { asText, DeskElement } from '../desk-element.js';
@@ -34,31 +34,31 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   };
 
   /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
-  declare signIn: 'token' | 'console';
+  declare signIn: 'token' | 'console' | null | undefined;
   /** `url`: the token goes in the address, as documented. `bridge`: by message, to a desk that has the bridge. */
-  declare delivery: 'url' | 'bridge';
+  declare delivery: 'url' | 'bridge' | null | undefined;
   /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
-  declare expiredView: 'keep' | 'cover';
+  declare expiredView: 'keep' | 'cover' | null | undefined;
   /** `lazy`: start when the element comes near the viewport. */
-  declare loading: 'eager' | 'lazy';
+  declare loading: 'eager' | 'lazy' | null | undefined;
   /** Number of pixels or any CSS length; a height given by a style sheet wins. */
-  declare height: string | number | null;
+  declare height: string | number | null | undefined;
   /** Accessible name of the frame; default a localized one. */
-  declare label: string | null;
+  declare label: string | null | undefined;
   /** Seconds without a load before `frame-timeout`. */
-  declare timeout: number;
+  declare timeout: number | null | undefined;
   /** Seconds before a token's end at which a new one is asked for. */
-  declare renewBefore: number;
+  declare renewBefore: number | null | undefined;
   /** Seconds between checks of the token at the desk while the page is visible; 0 is off. */
-  declare checkInterval: number;
+  declare checkInterval: number | null | undefined;
   /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
-  declare allow: string | null;
+  declare allow: string | null | undefined;
   /** Replaces the frame's sandbox flags. */
-  declare sandbox: string | null;
+  declare sandbox: string | null | undefined;
 
   /** Holds the one rule with the element's height; each document needs a sheet of its own. */
   #heightSheet: CSSStyleSheet | null = null;
-  #storage: string | null = null;
+  #storage: string | null | undefined;
 
   constructor() {
     super();
@@ -80,7 +80,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
   }
 
-  set storage(value: 'ephemeral' | 'persistent' | null) {
+  set storage(value: 'auto' | 'ephemeral' | 'persistent' | null | undefined) {
     this.#storage = value;
     this.requestUpdate();
   }

@@ -14,7 +14,7 @@ const SECOND_MS = 1_000;
 
 /** What {@link Panels} need of their element. */
 export interface PanelHost extends ConflictHost {
-  readonly expiredView: 'keep' | 'cover';
+  readonly expiredView: 'keep' | 'cover' | null | undefined;
 }
 
 /** Shows the panel that the state calls for, does what its button says, and keeps the focus where the user is. */

@@ -15,7 +15,8 @@ import { zhTW } from 'bytedesk-embed/locales/zh-TW';
 
 declare const maybe: string | undefined;
 
-const workspace = document.querySelector('bytedesk-workspace') ?? document.createElement('bytedesk-workspace');
+const workspace =
+  document.querySelector('bytedesk-workspace') ?? document.createElement('bytedesk-workspace');
 const button = document.createElement('bytedesk-login-button');
 
 // Every setting takes undefined and null for "none".
@@ -81,7 +82,7 @@ workspace.sever = 'https://desk.example.com';
 
 // What the elements keep to themselves is in no declaration.
 // @ts-expect-error internal
-workspace.loadSettings;
+workspace.consoleAttributes;
 // @ts-expect-error internal
 workspace.needsToken;
 // @ts-expect-error internal
@@ -89,7 +90,7 @@ workspace.timeoutMs;
 // @ts-expect-error internal
 workspace.waitsForViewport;
 // @ts-expect-error internal
-workspace.sourceSettings;
+workspace.sourceAttributes;
 // @ts-expect-error internal
 workspace.stateChanged;
 

@@ -19,7 +19,11 @@ export function Good() {
       >
         <p slot="expired">Sign in again</p>
       </bytedesk-workspace>
-      <bytedesk-login-button mode="popup" disabled={true} on:bytedesk-login={({ detail }) => detail.mode.length} />
+      <bytedesk-login-button
+        mode="popup"
+        disabled={true}
+        on:bytedesk-login={({ detail }) => detail.mode.length}
+      />
     </>
   );
 }

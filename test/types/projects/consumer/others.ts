@@ -20,6 +20,6 @@ createTokenHandler({ api: 'https://desk.example.com', authorize: async () => nul
 
 export const desk = createStandInDesk({ port: 0 }).then(({ url, close }) => [url, close] as const);
 
-BytedeskEmbed?.registerTerms('zh-CN', {});
+void BytedeskEmbed?.decodeToken('token').expiresAt;
 // @ts-expect-error no such function
-BytedeskEmbed?.unregisterTerms('zh-CN');
+BytedeskEmbed?.encodeToken('token');

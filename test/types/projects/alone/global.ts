@@ -2,4 +2,4 @@ import type {} from 'bytedesk-embed/global';
 
 const workspace = document.createElement('bytedesk-workspace');
 workspace.path = '/agent/chat';
-BytedeskEmbed?.registerTerms('zh-CN', {});
+void BytedeskEmbed?.decodeToken('token').expiresAt;
