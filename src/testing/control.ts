@@ -9,7 +9,7 @@ type Command = (body: JsonBody) => unknown;
 
 /** The control over HTTP: same commands as the object, JSON in and out, loopback only, never spoilt by faults. */
 export function addControl(app: DeskApp, control: DeskControl): void {
-  app.use(`${PATH}/*`, async (context, next) => {
+  app.use(`${PATH}/*`, async (context: DeskContext, next) => {
     const refused = refuseControl(context);
     return refused ? reply({ error: refused.error }, refused.status) : next();
   });

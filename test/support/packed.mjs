@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { npmCommand } from '../../.ci/packages.mjs';
-import { ROOT } from './run-step.mjs';
+import { npmCommand } from '../../scripts/setup/packages.mjs';
+import { ROOT } from '../../scripts/run-step.mjs';
 
 /**
  * Makes the tarball that would be published, of what is built.

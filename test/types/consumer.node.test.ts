@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { type TypeScript, typeScriptVersions } from '../../scripts/typescript-versions.mjs';
-import { DIST } from '../build/entries.mjs';
+import { type TypeScript, typeScriptVersions } from '../../scripts/setup/typescript-versions.mjs';
+import { DIST } from '../../scripts/build/entries.mjs';
 import { ALONE, COMPLETE, MODES, Projects } from './projects.js';
 
 const [own] = typeScriptVersions();

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type ts from 'typescript';
-import type { TypeScript } from '../../scripts/typescript-versions.mjs';
-import { ROOT } from '../build/entries.mjs';
+import type { TypeScript } from '../../scripts/setup/typescript-versions.mjs';
+import { ROOT } from '../../scripts/build/entries.mjs';
 import { unpackPackage } from '../support/packed.mjs';
 
 /** A project of somebody who uses the package. */

@@ -1,11 +1,11 @@
-// node scripts/typescript-versions.mjs: gets the versions of TypeScript that the declarations are tested with.
+// node scripts/setup/typescript-versions.mjs: gets the versions of TypeScript that the declarations are tested with.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { cacheFolder } from '../.ci/cache-folder.mjs';
-import { npm } from '../.ci/packages.mjs';
+import { cacheFolder } from './cache-folder.mjs';
+import { npm } from './packages.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The oldest that is supported, and the newest of each major since; the project's own is one more. */
 const OTHERS = ['5.4.5', '5.9.3', '7.0.2'];
