@@ -1,7 +1,9 @@
 export { createStandInDesk, type StandInDesk } from './testing/stand-in-desk.js';
 export type { StandInDeskOptions } from './testing/options.js';
-export type { DeskSnapshot, EmitOptions, IssueTokenOptions } from './testing/desk-control.js';
+export type { DeskSnapshot, DeskToken, EmitOptions, IssueTokenOptions } from './testing/desk-control.js';
 export type { BridgeSetting, DeskSettings, Failure, SettingsChange } from './testing/state/settings.js';
+export type { FetchCount } from './testing/state/fetches.js';
+export type { LiveClient } from './testing/state/live.js';
 export type { OpenConsole, PushTarget } from './testing/state/push.js';
 export type { LoggedRequest } from './testing/state/request-log.js';
 export type { TokenTtl } from './testing/state/tokens.js';

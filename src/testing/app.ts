@@ -10,6 +10,7 @@ import type { DeskState } from './state/desk-state.js';
 import { authFilter } from './http/auth-filter.js';
 import { addControl } from './control.js';
 import { cors, defaultHeaders } from './http/cors.js';
+import { deliver } from './http/deliver.js';
 import { answer } from './http/envelope.js';
 import type { DeskApp, DeskEnv } from './http/env.js';
 import { logRequests } from './http/log-requests.js';
@@ -24,7 +25,7 @@ export function createApp(
 ): DeskApp {
   const { state, control, pending } = parts;
   const app = new Router<DeskEnv>({ getPath: (request) => pathBelow(state.basePath, request.url) });
-  app.use(logRequests(state), cors);
+  app.use(logRequests(state), deliver(state, pending), cors);
   addControl(app, control);
   app.use(keepToSite, defaultHeaders, spoil(state, pending), authFilter(state));
   addLogin(app, state);

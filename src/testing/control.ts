@@ -16,6 +16,9 @@ export function addControl(app: DeskApp, control: DeskControl): void {
   app.get(`${PATH}/state`, () => reply(control.snapshot()));
   app.get(`${PATH}/users`, () => reply(control.users()));
   app.get(`${PATH}/requests`, () => reply(control.requests()));
+  app.get(`${PATH}/tokens`, () => reply(control.tokens()));
+  app.get(`${PATH}/clients`, () => reply(control.clients()));
+  app.get(`${PATH}/fetches`, () => reply(control.fetches()));
   app.get(`${PATH}/captcha`, (context) =>
     reply({ code: control.captchaCode(context.req.query('uid') ?? '') }),
   );
@@ -48,6 +51,8 @@ function commandsOf(control: DeskControl): Record<string, Command> {
     }),
     navigate: (body) => ({ told: control.navigate(text(body, 'path'), target(body)) }),
     'sign-out': (body) => ({ told: control.signOut(target(body)) }),
+    'confirm-kick': (body) => ({ told: control.confirmKick(target(body)) }),
+    'drop-live': (body) => ({ dropped: control.dropLive(optional(body, 'username')) }),
     'requests/clear': () => {
       control.clearRequests();
       return { cleared: true };

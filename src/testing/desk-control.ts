@@ -1,7 +1,9 @@
 import { DISABLED_BY_ADMIN } from './http/auth-filter.js';
 import { applySettings, checkSettings } from './state/check-settings.js';
 import type { DeskState } from './state/desk-state.js';
-import type { OpenConsole, PushTarget } from './state/push.js';
+import type { FetchCount } from './state/fetches.js';
+import type { LiveClient } from './state/live.js';
+import type { OpenConsole, PushMessage, PushTarget } from './state/push.js';
 import type { LoggedRequest } from './state/request-log.js';
 import type { DeskSettings, SettingsChange } from './state/settings.js';
 import { checkUserChange, type StandInUserChange } from './state/check-user.js';
@@ -24,12 +26,30 @@ export interface EmitOptions extends PushTarget {
   readonly raw?: unknown;
 }
 
+/** One row of the token table, without the token. */
+export interface DeskToken {
+  readonly uid: string;
+  readonly username: string;
+  readonly channel: string;
+  /** What the login gave as its device; consoles give the one of their storage. */
+  readonly device: string;
+  /** Whether it still opens anything: not revoked, not expired. */
+  readonly live: boolean;
+  readonly revoked: boolean;
+  readonly revokeReason: string | null;
+  /** ISO 8601, by the desk's clock. */
+  readonly createdAt: string;
+  readonly lastActiveAt: string;
+  /** ISO 8601, or `never`. */
+  readonly expiresAt: string;
+}
+
 /** What the desk looks like from outside; no tokens. */
 export interface DeskSnapshot {
   readonly settings: DeskSettings;
   readonly consoles: readonly OpenConsole[];
   readonly users: readonly StandInUser[];
-  readonly tokens: readonly { username: string; channel: string; revoked: boolean; expiresAt: string }[];
+  readonly tokens: readonly DeskToken[];
 }
 
 /** Everything a test can make the desk do; the object and the HTTP control both call this. */
@@ -72,7 +92,8 @@ export class DeskControl {
     for (const row of this.#state.tokens.all()) {
       if (row.username === user.username) this.#state.tokens.revoke(row, DISABLED_BY_ADMIN);
     }
-    return this.#state.push.send({ type: 'kickoff', content: 'FORCE_LOGOUT' }, { username: user.username });
+    const confirm = this.#state.settings.kickConfirmation ? ({ confirm: true } as const) : {};
+    return this.#tell({ type: 'kickoff', content: 'FORCE_LOGOUT', ...confirm }, user.username);
   }
 
   /** Changes settings and, where they concern them, the consoles already open. Throws on unknown ones. */
@@ -105,10 +126,7 @@ export class DeskControl {
     const [thread] = this.#state.conversations.of(user.username);
     if (!thread) return 0;
     this.#state.conversations.say(thread, content, false);
-    return this.#state.push.send(
-      { type: 'visitor-message', threadUid: thread.uid },
-      { username: user.username },
-    );
+    return this.#tell({ type: 'visitor-message', threadUid: thread.uid }, user.username);
   }
 
   navigate(path: string, target: PushTarget = {}): number {
@@ -117,6 +135,43 @@ export class DeskControl {
 
   signOut(target: PushTarget = {}): number {
     return this.#state.push.send({ type: 'sign-out' }, target);
+  }
+
+  /** Open consoles confirm the dialog of a kick, as their user would. Returns how many were told. */
+  confirmKick(target: PushTarget = {}): number {
+    return this.#state.push.send({ type: 'confirm-kick' }, target);
+  }
+
+  /** Breaks live connections (`live: 'strict'`) of all users or of one. Returns how many there were. */
+  dropLive(username?: string): number {
+    return this.#state.live.drop(username);
+  }
+
+  /** Who is or was connected live (`live: 'strict'`), by client id. */
+  clients(): LiveClient[] {
+    return this.#state.live.clients();
+  }
+
+  /** All rows of the token table, oldest first, without the tokens. */
+  tokens(): DeskToken[] {
+    const { tokens } = this.#state;
+    return tokens.all().map((row) => ({
+      uid: row.uid,
+      username: row.username,
+      channel: row.channel,
+      device: row.device,
+      live: tokens.isLive(row),
+      revoked: row.revoked,
+      revokeReason: row.revokeReason,
+      createdAt: new Date(row.createdAtMs).toISOString(),
+      lastActiveAt: new Date(row.lastActiveAtMs).toISOString(),
+      expiresAt: row.permanent ? 'never' : new Date(row.expiresAtMs).toISOString(),
+    }));
+  }
+
+  /** How often each path was asked for, but those of the control. The hash in the name of a script is left out. */
+  fetches(): Record<string, FetchCount> {
+    return this.#state.fetches.all();
   }
 
   captchaCode(captchaUid: string): string | null {
@@ -129,6 +184,7 @@ export class DeskControl {
 
   clearRequests(): void {
     this.#state.log.clear();
+    this.#state.fetches.clear();
   }
 
   users(): StandInUser[] {
@@ -140,18 +196,18 @@ export class DeskControl {
   }
 
   snapshot(): DeskSnapshot {
-    const tokens = this.#state.tokens.all().map((row) => ({
-      username: row.username,
-      channel: row.channel,
-      revoked: row.revoked,
-      expiresAt: row.permanent ? 'never' : new Date(row.expiresAtMs).toISOString(),
-    }));
     return {
       settings: { ...this.#state.settings },
       consoles: this.#state.push.open(),
       users: this.#state.users.all(),
-      tokens,
+      tokens: this.tokens(),
     };
+  }
+
+  // By the live connection where a console has one, by the stand-in's own where not.
+  #tell(message: PushMessage, username: string): number {
+    const { live, push } = this.#state;
+    return live.send(message, username) + push.send(message, { username });
   }
 
   #user(username: string): StandInUser {

@@ -33,5 +33,34 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'vendor-blocked': { says: 'pages wait for a script that never comes', settings: { vendorScript: 'never' } },
   'storage-blocked': { says: 'localStorage throws, consoles stay blank', settings: { storageBlocked: true } },
   flood: { says: 'five hundred unread counts at sign-in', settings: { flood: 500 } },
+  'first-visit': {
+    says: 'an agent console that calls a dead address until its second load',
+    settings: { compiledApi: 'http://127.0.0.1:9' },
+  },
+  'strict-live': {
+    says: "a live connection that needs the user's record and keeps its token",
+    settings: { live: 'strict' },
+  },
+  'large-script': {
+    says: 'console scripts of 4 MB that block the page for two seconds, cached',
+    settings: { scriptBytes: 4_000_000, scriptBlocks: 2000, caching: 'hashed' },
+  },
+  'kick-dialog': {
+    says: 'a kick that the agent has to confirm',
+    settings: { kickConfirmation: true },
+  },
+  'as-observed': {
+    says: 'all that was seen of a console of early 2025, together',
+    settings: {
+      generation: 'early-2025',
+      compiledApi: 'http://127.0.0.1:9',
+      live: 'strict',
+      logoutCalls: 3,
+      kickConfirmation: true,
+      scriptBytes: 4_000_000,
+      scriptBlocks: 1000,
+      caching: 'hashed',
+    },
+  },
   'stray-messages': { says: 'spoofed and malformed messages at start', settings: { strayMessages: 'all' } },
 };

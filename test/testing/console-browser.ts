@@ -145,6 +145,25 @@ export async function storageOf(view: Page | Frame): Promise<Record<string, stri
   return view.evaluate(() => ({ ...localStorage }));
 }
 
+/** Writes a login into the console's storage, as something other than the console does, with or without the user. */
+export async function storeLogin(
+  page: Page,
+  desk: StandInDesk,
+  token: string,
+  user?: { userInfo: unknown; deviceUid: string },
+): Promise<void> {
+  await page.goto(`${desk.url}/agent/config.json`);
+  await page.evaluate(
+    (accessToken, state) => {
+      localStorage.setItem('ACCESS_TOKEN', accessToken);
+      localStorage.setItem('AUTH_STORE', JSON.stringify({ state: { accessToken }, version: 0 }));
+      if (state) localStorage.setItem('USER_STORE', JSON.stringify({ state, version: 0 }));
+    },
+    token,
+    user,
+  );
+}
+
 /** Waits for something to become true on the desk's side. */
 export async function until(what: string, isSo: () => boolean, timeoutMs = 10_000): Promise<void> {
   const end = Date.now() + timeoutMs;

@@ -48,6 +48,22 @@ describe('the session of an agent console', { skip: !hasChromium() }, () => {
     });
   }
 
+  it('ends by three logout calls where it is told so, the later ones answered 401', async () => {
+    const page = await signedIn();
+    desk.set({ logoutCalls: 3, fail: { as: 403, path: '/api/v1/message' } });
+    await page.reload();
+    await page.waitForSelector('.thread');
+    await page.click('.thread');
+    await atForm(page);
+    const statuses = (): (number | null)[] =>
+      desk
+        .requests()
+        .filter(({ path }) => path === LOGOUT)
+        .map(({ status }) => status);
+    await until('three answers', () => statuses().filter(Boolean).length === 3);
+    assert.deepEqual(statuses().sort(), [200, 401, 401]);
+  });
+
   it('stays on HTTP 500; the list of conversations is asked for four times at start', async () => {
     const page = await signedIn();
     desk.set({ fail: { as: 500, path: '/api/v1/thread/query' } });
@@ -137,6 +153,63 @@ describe('the session of an agent console', { skip: !hasChromium() }, () => {
     assert.equal(desk.kick(AGENT.username), 1);
     await atForm(page);
     await page.waitForFunction(() => /administrator/.test(document.body.textContent ?? ''));
+  });
+
+  describe('kicked with a confirmation', () => {
+    const dialog = '[role="alertdialog"]';
+    const kicked = async (): Promise<Page> => {
+      const page = await signedIn();
+      desk.set({ kickConfirmation: true });
+      assert.equal(desk.kick(AGENT.username), 1);
+      await page.waitForSelector(dialog);
+      return page;
+    };
+
+    it('stays on the screen with a dead token until it is confirmed', async () => {
+      const page = await kicked();
+      assert.ok(await page.$('.thread'));
+      assert.ok((await storageOf(page)).ACCESS_TOKEN);
+      assert.equal(placeOf(page), '/agent/chat?lang=en');
+      assert.deepEqual(desk.requests(), []);
+      assert.ok(desk.tokens().every(({ live }) => !live));
+      assert.equal(
+        await page.$eval('[data-action="confirm-kick"]', (node) => node === document.activeElement),
+        true,
+      );
+      await page.click('[data-action="confirm-kick"]');
+      await atForm(page);
+      assert.equal(await page.$(dialog), null);
+      await page.waitForFunction(() =>
+        /administrator/.test(document.querySelector('.toast')?.textContent ?? ''),
+      );
+      await until('the logout calls', () => logouts() === 2);
+    });
+
+    it('is confirmed by the control too, and only where there is something to confirm', async () => {
+      const page = await kicked();
+      assert.equal(desk.confirmKick({ username: 'second@example.com' }), 0);
+      assert.equal(desk.confirmKick(), 1);
+      await atForm(page);
+      desk.confirmKick();
+      assert.equal(await page.$('.agent'), null);
+    });
+
+    it('ends by itself when a call is refused before', async () => {
+      const page = await kicked();
+      await page.$eval('.thread', (node) => (node as HTMLElement).click());
+      await atForm(page);
+      assert.equal(await page.$(dialog), null);
+    });
+
+    it('comes over a strict live connection too', async () => {
+      desk.set({ live: 'strict', kickConfirmation: true });
+      const page = await signedIn();
+      await until('a live connection', () => desk.clients().some(({ isConnected }) => isConnected));
+      assert.equal(desk.kick(AGENT.username), 1);
+      await page.waitForSelector(dialog);
+      await page.click('[data-action="confirm-kick"]');
+      await atForm(page);
+    });
   });
 
   it('ends at once for a user who may not read the profile, as any 403 does', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { createStandInDesk, type DeskToken, type StandInDesk } from '../../src/testing.js';
 import { RequestLog } from '../../src/testing/state/request-log.js';
 import { AGENT, call, claimsOf, login } from './desk-client.js';
 import { openPushSocket } from './push-client.js';
@@ -102,6 +102,41 @@ describe('the control over HTTP', () => {
     assert.ok(!text.includes(token));
   });
 
+  it('counts the rows of tokens, two logins of one second as two, and says which are alive', async () => {
+    const wrong = await desk.issueToken(AGENT.username, { seconds: 600 });
+    const swap = (body: object) => call(desk.api, '/auth/v1/login/accessToken', { body });
+    const swapped = await Promise.all(
+      ['device-1', 'device-2'].map((device) => swap({ accessToken: wrong, channel: 'WEB', device })),
+    );
+    const rows: DeskToken[] = await control('tokens');
+    assert.deepEqual(rows, desk.tokens());
+    assert.deepEqual(rows, (await control('state')).tokens);
+    assert.deepEqual(
+      rows.map(({ channel, device, live }) => [channel, device, live]),
+      [
+        ['FLUTTER', '', true],
+        ['WEB', 'device-1', true],
+        ['WEB', 'device-2', true],
+      ],
+    );
+    for (const { data } of swapped) {
+      await call(desk.api, '/api/v1/user/logout', { token: data.accessToken, body: {} });
+    }
+    const after = desk.tokens();
+    assert.deepEqual(
+      after.map(({ live, revokeReason }) => [live, revokeReason]),
+      [
+        [true, null],
+        [false, 'logout'],
+        [false, 'logout'],
+      ],
+    );
+    desk.expire(wrong);
+    assert.deepEqual([desk.tokens()[0]?.live, desk.tokens()[0]?.revoked], [false, false]);
+    assert.match(after[0]?.createdAt ?? '', /^\d{4}-.*Z$/);
+    assert.ok(!JSON.stringify(after).includes('eyJ'));
+  });
+
   it('tells the code behind a captcha', async () => {
     const { data } = await call(desk.api, '/kaptcha/api/v1/get');
     assert.match((await control(`captcha?uid=${data.captchaUid}`)).code, /^[A-Z0-9]{4}$/);
@@ -121,6 +156,18 @@ describe('the control over HTTP', () => {
   });
 
   const mistakes: [string, object, RegExp][] = [
+    ['set', { compiledApi: 'desk.example' }, /compiledApi/],
+    ['set', { compiledApi: 'https://desk.example/' }, /compiledApi/],
+    ['set', { live: true }, /live/],
+    ['set', { logoutCalls: 0 }, /logoutCalls/],
+    ['set', { logoutCalls: 11 }, /logoutCalls/],
+    ['set', { kickConfirmation: 1 }, /kickConfirmation/],
+    ['set', { scriptBytes: 50_000_001 }, /scriptBytes/],
+    ['set', { scriptPadding: 'zeros' }, /scriptPadding/],
+    ['set', { scriptBlocks: 0.5 }, /scriptBlocks/],
+    ['set', { compress: 'gzip' }, /compress/],
+    ['set', { caching: true }, /caching/],
+    ['set', { bytesPerSecond: -1 }, /bytesPerSecond/],
     ['set', { noSuchSetting: 1 }, /noSuchSetting/],
     ['set', { generation: 'ancient' }, /generation/],
     ['set', { fail: { as: 200 } }, /fail/],

@@ -5,6 +5,10 @@ import type { StandInDesk } from '../../src/testing.js';
 export interface PushClient {
   /** The next thing the desk said; waits for it. */
   next(): Promise<unknown>;
+  /** Says something to the desk, as a console does at the start of a live connection. */
+  say(text: string): void;
+  /** Resolves when the desk has ended it. */
+  readonly ended: Promise<void>;
   /** Resolves when the desk has let go too. */
   close(): Promise<void>;
 }
@@ -42,6 +46,8 @@ export async function openPushSocket(desk: StandInDesk, query: Record<string, st
       while (texts.length === 0) await changed();
       return JSON.parse(texts.shift() ?? '');
     },
+    say: (text) => void socket.write(maskedFrame(text)),
+    ended: new Promise((resolve) => socket.once('close', () => resolve())),
     close: () =>
       new Promise((resolve) => {
         socket.once('close', () => resolve());
@@ -49,6 +55,17 @@ export async function openPushSocket(desk: StandInDesk, query: Record<string, st
         socket.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
       }),
   };
+}
+
+function maskedFrame(text: string): Buffer {
+  const payload = Buffer.from(text, 'utf8');
+  const mask = [0x12, 0x34, 0x56, 0x78];
+  const size = payload.length < 126 ? [payload.length] : [126, payload.length >> 8, payload.length & 0xff];
+  const [first = 0, ...rest] = size;
+  return Buffer.concat([
+    Buffer.from([0x81, 0x80 | first, ...rest, ...mask]),
+    payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0)),
+  ]);
 }
 
 function readFrame(bytes: Buffer): { text: string; length: number } | null {

@@ -1,4 +1,5 @@
 import { readJson, text } from '../http/body.js';
+import { notSignedIn } from '../http/auth-filter.js';
 import { badRequest, ok, refuse, route } from '../http/envelope.js';
 import type { DeskApp } from '../http/env.js';
 import type { DeskState } from '../state/desk-state.js';
@@ -14,6 +15,8 @@ export function addUser(app: DeskApp, state: DeskState): void {
     return requireRight(context, 'user:read') ?? ok(publicUser(context.var.user));
   });
   route(app, 'POST', `${PATH}/logout`, (context) => {
+    // Of several calls at once the first one ends the token, and the others come too late.
+    if (!state.tokens.isLive(context.var.row)) return notSignedIn(context);
     // Servers of the middle of 2025 published the event and left the row alive.
     if (state.settings.server === 'current') state.tokens.revoke(context.var.row, 'logout');
     return ok(true);

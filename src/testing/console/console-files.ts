@@ -1,10 +1,10 @@
 import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
+import { scriptAsset, styleAsset } from './console-assets.js';
 import { consoleHtml } from './console-html.js';
 import { adminAppScript } from './scripts/admin-app.js';
 import { adminPagesScript } from './scripts/admin-pages.js';
 import { agentAppScript } from './scripts/agent-app.js';
-
 import { agentCommandsScript } from './scripts/agent-commands.js';
 import { agentConversationScript } from './scripts/agent-conversation.js';
 import { agentPagesScript } from './scripts/agent-pages.js';
@@ -12,6 +12,7 @@ import { agentThreadsScript } from './scripts/agent-threads.js';
 import { baseScript } from './scripts/base.js';
 import { hostScript } from './scripts/host.js';
 import { ICONS } from './scripts/icons.js';
+import { liveScript } from './scripts/live.js';
 import { plainPasswordScript, sealedPasswordScript } from './scripts/password.js';
 import { pushScript } from './scripts/push.js';
 import { routerScript } from './scripts/router.js';
@@ -24,14 +25,25 @@ import { baseStyles } from './styles/base.js';
 import { signInStyles } from './styles/sign-in.js';
 import { CONSOLE_TEXTS } from './texts.js';
 
-/** One file beside a console's index page. */
+/** The index page of a console, or a file beside it. */
 export interface ConsoleFile {
   readonly text: string;
   readonly type: string;
+  /** True where its name says what is in it: it may be kept for ever. */
+  readonly isForever?: boolean;
 }
 
+const HTML = 'text/html;charset=UTF-8';
 const JAVASCRIPT = 'text/javascript;charset=UTF-8';
-const SHARED_SCRIPTS = [baseScript, sessionScript, routerScript, signInScript, pushScript, hostScript];
+const SHARED_SCRIPTS = [
+  baseScript,
+  sessionScript,
+  routerScript,
+  signInScript,
+  pushScript,
+  liveScript,
+  hostScript,
+];
 
 const SCRIPTS: Record<ConsoleName, string> = {
   agent: bundle([
@@ -50,19 +62,22 @@ const STYLES: Record<ConsoleName, string> = {
 };
 
 /** The index page of a console, with what it has to know about this desk. */
-export function consolePage(state: DeskState, name: ConsoleName): string {
-  return consoleHtml(state, name);
+export function consolePage(state: DeskState, name: ConsoleName): ConsoleFile {
+  const { script, style } = assetsOf(state, name);
+  return { text: consoleHtml(state, name, { script: script.name, style: style.name }), type: HTML };
 }
 
 /** A file beside the index page, or null if there is none of that name. */
 export function consoleFile(state: DeskState, name: ConsoleName, path: string): ConsoleFile | null {
+  const { script, style } = assetsOf(state, name);
+  const isForever = state.settings.caching === 'hashed';
   switch (path) {
     case 'index.html':
-      return { text: consoleHtml(state, name), type: 'text/html;charset=UTF-8' };
-    case 'assets/console.js':
-      return { text: SCRIPTS[name], type: JAVASCRIPT };
-    case 'assets/console.css':
-      return { text: STYLES[name], type: 'text/css;charset=UTF-8' };
+      return consolePage(state, name);
+    case `assets/${script.name}`:
+      return { text: script.text, type: JAVASCRIPT, isForever };
+    case `assets/${style.name}`:
+      return { text: style.text, type: 'text/css;charset=UTF-8', isForever };
     case 'config.json':
       return { text: JSON.stringify(configOf(state)), type: 'application/json' };
     case 'bytedesk-bridge.js':
@@ -72,11 +87,15 @@ export function consoleFile(state: DeskState, name: ConsoleName, path: string): 
   }
 }
 
-// `enabled` says whether the console takes the addresses below instead of its own origin.
+function assetsOf({ settings }: DeskState, name: ConsoleName) {
+  return { script: scriptAsset(settings, SCRIPTS[name]), style: styleAsset(settings, STYLES[name]) };
+}
+
+// `enabled` says whether the console takes the addresses below instead of its own origin, or of those built into it.
 function configOf(state: DeskState): Record<string, unknown> {
   const { api } = state.addresses;
   return {
-    enabled: state.isSplit,
+    enabled: state.isSplit || state.settings.compiledApi !== null,
     apiUrl: api,
     uploadApiUrl: api,
     htmlUrl: api,

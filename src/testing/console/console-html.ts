@@ -2,7 +2,11 @@ import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
 
 /** The index page of a console. The bridge, if any, is the first script in the head, as its operator is told. */
-export function consoleHtml(state: DeskState, name: ConsoleName): string {
+export function consoleHtml(
+  state: DeskState,
+  name: ConsoleName,
+  assets: { script: string; style: string },
+): string {
   const home = `${state.basePath}/${name}`;
   const { page } = state.settings;
   if (page !== null) return page.replace('<head>', () => `<head>\n${bridgeScript(state, home)}`);
@@ -14,13 +18,13 @@ export function consoleHtml(state: DeskState, name: ConsoleName): string {
 ${storageScript(state)}${bridgeScript(state, home)}${vendorScript(state)}<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Stand-in desk</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${home}/assets/console.css">
+<link rel="stylesheet" href="${home}/assets/${assets.style}">
 </head>
 <body>
 <noscript>Stand-in desk for development, not a ByteDesk server. The console needs JavaScript.</noscript>
 <div id="root"></div>
 <script type="application/json" id="stand-in">${JSON.stringify(startData(state, name)).replaceAll('<', '\\u003c')}</script>
-<script src="${home}/assets/console.js" defer></script>
+<script src="${home}/assets/${assets.script}" defer></script>
 </body>
 </html>
 `;
@@ -39,6 +43,10 @@ function startData(state: DeskState, name: ConsoleName): Record<string, unknown>
     strayMessages: settings.strayMessages,
     selfReload: isReloading,
     redirectTo: settings.redirectTo,
+    compiledApi: settings.compiledApi,
+    live: settings.live,
+    logoutCalls: settings.logoutCalls,
+    blocks: settings.scriptBlocks,
   };
 }
 

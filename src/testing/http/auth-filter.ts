@@ -22,12 +22,16 @@ export function authFilter(state: DeskState) {
       context.set('user', user);
       context.set('row', row);
     } else if (context.req.path.startsWith('/api/')) {
-      const reason = token ? state.tokens.findByToken(token)?.revokeReason : null;
-      const message = reason === DISABLED_BY_ADMIN ? DISABLED_BY_ADMIN : NOT_SIGNED_IN;
-      return answer({ status: 401, code: 401, message, data: context.req.path });
+      return notSignedIn(context, token ? state.tokens.findByToken(token)?.revokeReason : null);
     }
     return next();
   };
+}
+
+/** The one answer to every token that is not good; an administrator's kick alone is told apart. */
+export function notSignedIn(context: DeskContext, reason?: string | null): Response {
+  const message = reason === DISABLED_BY_ADMIN ? DISABLED_BY_ADMIN : NOT_SIGNED_IN;
+  return answer({ status: 401, code: 401, message, data: context.req.path });
 }
 
 /** The Bearer token, or the query parameter where there is no such header. */

@@ -11,7 +11,7 @@ export async function cors(context: DeskContext, next: DeskNext): Promise<Respon
   const askedMethod = context.req.header('access-control-request-method');
   if (context.req.method === 'OPTIONS' && origin && askedMethod) return preflight(context, askedMethod);
   await next();
-  context.res.headers.set('vary', VARY);
+  context.res.headers.append('vary', VARY);
   if (origin) context.res.headers.set('access-control-allow-origin', '*');
   return undefined;
 }
@@ -27,11 +27,12 @@ function preflight(context: DeskContext, askedMethod: string): Response {
   return new Response(null, { status: 200, headers });
 }
 
-/** Headers the framework of the real desk puts on every answer. */
+/** Headers the framework of the real desk puts on every answer; what says itself how long it keeps stays so. */
 export async function defaultHeaders(context: DeskContext, next: DeskNext): Promise<void> {
   await next();
   const { headers } = context.res;
   headers.set('x-content-type-options', 'nosniff');
+  if (headers.has('cache-control')) return;
   headers.set('cache-control', 'no-cache, no-store, max-age=0, must-revalidate');
   headers.set('pragma', 'no-cache');
   headers.set('expires', '0');

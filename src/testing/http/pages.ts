@@ -1,4 +1,5 @@
-import { consolePage, consoleFile } from '../console/console-files.js';
+import { createHash } from 'node:crypto';
+import { consolePage, consoleFile, type ConsoleFile } from '../console/console-files.js';
 import type { ConsoleName } from '../console/console-name.js';
 import { landingPage } from '../console/landing-page.js';
 import type { DeskState } from '../state/desk-state.js';
@@ -41,8 +42,10 @@ function servePage(context: DeskContext, state: DeskState): Response | null {
   const name = /^\/(agent|admin)(?:\/|$)/.exec(path)?.[1] as ConsoleName | undefined;
   if (!name) return null;
   const file = consoleFile(state, name, path.slice(`/${name}/`.length));
-  if (file) return new Response(file.text, { headers: { 'content-type': file.type } });
-  return CONSOLE_PATH.test(path) ? withFraming(state, html(consolePage(state, name))) : null;
+  if (file) return keptFile(context, state, file);
+  return CONSOLE_PATH.test(path)
+    ? withFraming(state, keptFile(context, state, consolePage(state, name)))
+    : null;
 }
 
 function withFraming(state: DeskState, response: Response): Response {
@@ -51,6 +54,20 @@ function withFraming(state: DeskState, response: Response): Response {
   if (refuseFraming === 'frame-ancestors')
     response.headers.set('content-security-policy', "frame-ancestors 'none'");
   return response;
+}
+
+// With a hash in its name a file never changes; of everything else the browser asks whether its copy is still good.
+function keptFile(context: DeskContext, state: DeskState, file: ConsoleFile): Response {
+  const headers = new Headers({ 'content-type': file.type });
+  if (state.settings.caching === 'no-store') return new Response(file.text, { headers });
+  headers.set('cache-control', file.isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
+  const etag = `W/"${createHash('sha256').update(file.text).digest('hex').slice(0, 16)}"`;
+  headers.set('etag', etag);
+  const isKnown = context.req
+    .header('if-none-match')
+    ?.split(/\s*,\s*/)
+    .includes(etag);
+  return isKnown ? new Response(null, { status: 304, headers }) : new Response(file.text, { headers });
 }
 
 function html(text: string): Response {

@@ -5,11 +5,18 @@ import type { Duplex } from 'node:stream';
 // Fixed by RFC 6455, section 1.3.
 const HANDSHAKE_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const TEXT_FRAME = 0x81;
+const OPCODE_TEXT = 0x1;
 const OPCODE_CLOSE = 0x8;
+/** An empty one, without a reason. */
+const CLOSE_FRAME = Buffer.from([0x88, 0]);
+const MOST_FRAME_BYTES = 65_536;
 
-/** One way only: the desk sends text, whatever the console sends but a close is ignored. */
+/** What the desk and a console say to one another. Of the console's texts only the first one counts. */
 export interface PushSocket {
+  /** The first text that came, or null if there was none before the end. */
+  readonly firstText: Promise<string | null>;
   send(text: string): void;
+  close(): void;
   onClose(listener: () => void): void;
 }
 
@@ -27,21 +34,49 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
       `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
   );
+  let hear: (text: string | null) => void;
+  const firstText = new Promise<string | null>((resolve) => (hear = resolve));
   const closed = new Promise<void>((resolve) => {
+    let received: Buffer = Buffer.alloc(0);
     socket.once('close', resolve);
     socket.on('error', () => socket.destroy());
     // A page that is torn down says no goodbye, and a server's sockets stay half open by themselves.
     socket.on('end', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
-      if (((chunk[0] ?? 0) & 0x0f) !== OPCODE_CLOSE) return;
-      resolve();
-      socket.end();
+      received = Buffer.concat([received, chunk]);
+      for (let next = readFrame(received); next; next = readFrame(received)) {
+        received = received.subarray(next.length);
+        if (next.opcode === OPCODE_TEXT) hear(next.payload.toString('utf8'));
+        if (next.opcode !== OPCODE_CLOSE) continue;
+        resolve();
+        socket.end();
+      }
+      if (received.length > MOST_FRAME_BYTES) socket.destroy();
     });
   });
+  void closed.then(() => hear(null));
   return {
+    firstText,
     send: (text) => void (socket.writable && socket.write(frame(text))),
+    close: () => void (socket.writable && socket.end(CLOSE_FRAME)),
     onClose: (listener) => void closed.then(listener),
   };
+}
+
+// A browser masks what it sends (RFC 6455, section 5.3). Nothing that a console says is longer than some kilobytes.
+function readFrame(bytes: Buffer): { opcode: number; payload: Buffer; length: number } | null {
+  if (bytes.length < 2) return null;
+  const short = bytes.readUInt8(1) & 0x7f;
+  const start = short === 126 ? 4 : 2;
+  if (short === 127 || bytes.length < start + 4) return null;
+  const size = short === 126 ? bytes.readUInt16BE(2) : short;
+  const length = start + 4 + size;
+  if (bytes.length < length) return null;
+  const mask = bytes.subarray(start, start + 4);
+  const payload = Buffer.from(bytes.subarray(start + 4, length)).map(
+    (byte, at) => byte ^ (mask[at % 4] ?? 0),
+  );
+  return { opcode: bytes.readUInt8(0) & 0x0f, payload: Buffer.from(payload), length };
 }
 
 function frame(text: string): Buffer {

@@ -2,11 +2,15 @@ import type { BridgeSetting, DeskSettings, Failure, SettingsChange } from './set
 
 const FAILURE_KINDS = ['html', 'wrong-type', 'not-json', 'cut', 'never'];
 
+const MOST_SCRIPT_BYTES = 50_000_000;
+
 type Check = (value: unknown) => boolean;
 
 const isCount: Check = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isText: Check = (value) => typeof value === 'string';
+const isAddress: Check = (value) =>
+  typeof value === 'string' && /^https?:\/\/[^/]/.test(value) && !value.endsWith('/');
 const oneOf =
   (...allowed: readonly unknown[]): Check =>
   (value) =>
@@ -33,6 +37,16 @@ const CHECKS: Record<keyof DeskSettings, Check> = {
   redirectTo: orNull(isText),
   vendorScript: oneOf('none', 'never'),
   storageBlocked: isFlag,
+  compiledApi: orNull(isAddress),
+  live: oneOf('plain', 'strict'),
+  logoutCalls: (value) => isCount(value) && Number(value) >= 1 && Number(value) <= 10,
+  kickConfirmation: isFlag,
+  scriptBytes: (value) => isCount(value) && Number(value) <= MOST_SCRIPT_BYTES,
+  scriptPadding: oneOf('repeated', 'random'),
+  scriptBlocks: isCount,
+  compress: isFlag,
+  caching: oneOf('no-store', 'hashed'),
+  bytesPerSecond: isCount,
 };
 
 /** Returns the change if every member is known and well-formed, else throws a TypeError that names the bad one. */

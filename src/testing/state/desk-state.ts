@@ -1,6 +1,8 @@
 import { CaptchaStore } from './captcha.js';
 import { applySettings } from './check-settings.js';
 import { ConversationStore } from './conversations.js';
+import { FetchCounts } from './fetches.js';
+import { LiveHub } from './live.js';
 import { LoginLockout } from './lockout.js';
 import { PushHub } from './push.js';
 import { RequestLog } from './request-log.js';
@@ -26,6 +28,8 @@ export class DeskState {
   readonly tickets: TicketStore;
   readonly push = new PushHub();
   readonly log = new RequestLog();
+  readonly fetches = new FetchCounts();
+  readonly live = new LiveHub();
   readonly agentStatus = new Map<string, string>();
   readonly settings: DeskSettings;
   readonly now: () => number;
@@ -67,6 +71,8 @@ export class DeskState {
     this.tickets.reset();
     this.agentStatus.clear();
     this.log.clear();
+    this.fetches.clear();
+    this.live.clear();
     Object.assign(this.settings, DEFAULT_SETTINGS);
     applySettings(this.settings, this.#initial);
   }

@@ -1,6 +1,7 @@
 /** What the desk tells its open consoles. It stands for the real desk's MQTT messages, plus the faults. */
 export type PushMessage =
-  | { readonly type: 'kickoff'; readonly content: 'FORCE_LOGOUT' }
+  | { readonly type: 'kickoff'; readonly content: 'FORCE_LOGOUT'; readonly confirm?: true }
+  | { readonly type: 'confirm-kick' }
   | { readonly type: 'visitor-message'; readonly threadUid: string }
   | { readonly type: 'post'; readonly message: unknown; readonly raw: boolean }
   | { readonly type: 'flood'; readonly count: number }
@@ -19,6 +20,8 @@ export interface OpenConsole {
 }
 
 interface Listener extends OpenConsole {
+  /** True if what a real desk says reaches it by a live connection of its own. */
+  readonly hasLive?: boolean;
   readonly send: (message: PushMessage) => void;
 }
 
@@ -27,6 +30,9 @@ export interface PushTarget {
   readonly username?: string;
   readonly console?: string;
 }
+
+// What the real desk would say too; all else is the stand-in's own.
+const OF_THE_DESK = ['kickoff', 'visitor-message'];
 
 /** The consoles that listen, and the way to reach them. */
 export class PushHub {
@@ -49,6 +55,7 @@ export class PushHub {
   send(message: PushMessage, target: PushTarget = {}): number {
     const meant = [...this.#listeners.values()].filter(
       (listener) =>
+        !(listener.hasLive && OF_THE_DESK.includes(message.type)) &&
         (target.username === undefined || listener.username === target.username.toLowerCase()) &&
         (target.console === undefined || listener.console === target.console),
     );

@@ -54,6 +54,32 @@ export interface DeskSettings {
   vendorScript: 'none' | 'never';
   /** `localStorage` throws, as with site data blocked. */
   storageBlocked: boolean;
+  /**
+   * Address of an API compiled into the agent console: it calls this one until a load finds the addresses that an
+   * earlier one has kept from `config.json`. Null: the console knows where it is.
+   */
+  compiledApi: string | null;
+  /**
+   * The agent console's live connection. `strict`: it shows a broker the user, the device and the token it started
+   * with, needs the stored record of the user for that, and never makes another one when that was missing.
+   */
+  live: 'plain' | 'strict';
+  /** How many logout calls a console sends after a refused call or a kick. */
+  logoutCalls: number;
+  /** Whether a kick shows a dialog first: the console stays, with a dead token, until it is confirmed. */
+  kickConfirmation: boolean;
+  /** Least size of a console's script in bytes; it is filled up. */
+  scriptBytes: number;
+  /** What it is filled up with: text that compresses to nothing, or text that hardly compresses. */
+  scriptPadding: 'repeated' | 'random';
+  /** Milliseconds for which a console's script blocks the page before it does anything. */
+  scriptBlocks: number;
+  /** Whether answers are compressed for browsers that take gzip. */
+  compress: boolean;
+  /** `hashed`: scripts and styles have a hash in their names and are kept for a year, pages are asked for by ETag. */
+  caching: 'no-store' | 'hashed';
+  /** Bytes a second for all answers together, but those of the control; 0 is as fast as it goes. */
+  bytesPerSecond: number;
 }
 
 /** What `set` takes: one failure may stand alone, and null ends them. */
@@ -79,4 +105,14 @@ export const DEFAULT_SETTINGS: DeskSettings = {
   redirectTo: null,
   vendorScript: 'none',
   storageBlocked: false,
+  compiledApi: null,
+  live: 'plain',
+  logoutCalls: 2,
+  kickConfirmation: false,
+  scriptBytes: 0,
+  scriptPadding: 'repeated',
+  scriptBlocks: 0,
+  compress: false,
+  caching: 'no-store',
+  bytesPerSecond: 0,
 };

@@ -44,7 +44,9 @@ export interface IssueOptions {
 
 /** The token table of one desk. */
 export class TokenStore {
-  readonly #rows = new Map<string, TokenRow>();
+  #rows: TokenRow[] = [];
+  /** The row that counts for a string: the last one, as two logins of one second make the same string. */
+  readonly #byToken = new Map<string, TokenRow>();
   readonly #now: () => number;
   ttl: TokenTtl;
 
@@ -54,11 +56,12 @@ export class TokenStore {
   }
 
   clear(): void {
-    this.#rows.clear();
+    this.#rows = [];
+    this.#byToken.clear();
   }
 
   all(): TokenRow[] {
-    return [...this.#rows.values()].filter((row) => !row.deleted);
+    return this.#rows.filter((row) => !row.deleted);
   }
 
   /** Signs a token string without storing it: not accepted until a row holds it. */
@@ -84,7 +87,7 @@ export class TokenStore {
     });
   }
 
-  /** Stores a row. A string that is already there is taken over by the new row. */
+  /** Stores a row. Of two rows with the same string the later one counts. */
   store(row: Partial<TokenRow> & Pick<TokenRow, 'username' | 'accessToken' | 'expiresAtMs'>): TokenRow {
     const stored: TokenRow = {
       uid: `token-${randomUUID()}`,
@@ -103,12 +106,13 @@ export class TokenStore {
       lastActiveAtMs: this.#now(),
       ...row,
     };
-    this.#rows.set(stored.accessToken, stored);
+    this.#rows.push(stored);
+    this.#byToken.set(stored.accessToken, stored);
     return stored;
   }
 
   findByToken(accessToken: string): TokenRow | undefined {
-    return this.#rows.get(accessToken);
+    return this.#byToken.get(accessToken);
   }
 
   findByUid(uid: string): TokenRow | undefined {
@@ -117,39 +121,51 @@ export class TokenStore {
 
   /** The row behind a token that is good in every respect: signature, expiry, row there, not revoked or deleted. */
   async accept(accessToken: string): Promise<TokenRow | undefined> {
-    const row = this.#rows.get(accessToken);
-    if (!row || row.revoked || row.deleted) return undefined;
-    if (!row.permanent && row.expiresAtMs <= this.#now()) return undefined;
+    const row = this.#byToken.get(accessToken);
+    if (!row || !this.isLive(row)) return undefined;
     if (!(await verifyToken(accessToken, this.#now()))) return undefined;
     row.lastActiveAtMs = this.#now();
     return row;
   }
 
   revoke(row: TokenRow, reason: string): void {
-    row.revoked = true;
-    row.revokeReason = reason;
+    for (const same of this.#sameString(row)) {
+      same.revoked = true;
+      same.revokeReason = reason;
+    }
   }
 
   /** Ends the row's life now. The string itself still carries its later `exp`. */
   expire(row: TokenRow): void {
-    row.permanent = false;
-    row.expiresAtMs = this.#now();
+    for (const same of this.#sameString(row)) {
+      same.permanent = false;
+      same.expiresAtMs = this.#now();
+    }
   }
 
   /** New access token in the same row: the old string stops working. */
   async refresh(row: TokenRow): Promise<TokenRow> {
     const accessToken = await this.sign(row);
-    this.#rows.delete(row.accessToken);
+    this.#byToken.delete(row.accessToken);
     row.accessToken = accessToken;
     row.expiresAtMs = this.#now() + this.#life(row) * 1000;
-    this.#rows.set(accessToken, row);
+    this.#byToken.set(accessToken, row);
     return row;
   }
 
   /** Users who hold a seat: those with any live token. */
   seatHolders(): Set<string> {
-    const live = this.all().filter((row) => !row.revoked && (row.permanent || row.expiresAtMs > this.#now()));
+    const live = this.all().filter((row) => this.isLive(row));
     return new Set(live.map((row) => row.username));
+  }
+
+  isLive(row: TokenRow): boolean {
+    return !row.revoked && !row.deleted && (row.permanent || row.expiresAtMs > this.#now());
+  }
+
+  // Whoever ends a string ends it, however many rows it has.
+  #sameString(row: TokenRow): TokenRow[] {
+    return this.#rows.filter(({ accessToken }) => accessToken === row.accessToken);
   }
 
   #life(options: { channel: string; seconds?: number; permanent?: boolean }): number {

@@ -53,6 +53,7 @@ async function enter() {
     session.user = await get('/api/v1/user/profile');
     writeStore('USER_STORE', { userInfo: session.user, deviceUid: deviceUid() });
     connectPush();
+    meetLive();
     desk.agent = await get('/api/v1/agent/query?orgUid=' + session.user.currentOrganization.uid);
     await loadThreads(3);
   } catch (error) {

@@ -5,6 +5,9 @@ const home = page.base + '/' + page.console;
 const root = document.getElementById('root');
 const framed = window.parent !== window;
 
+// Stands for the megabytes that a real console's script has to work off before the first drawing.
+for (const endMs = performance.now() + page.blocks; performance.now() < endMs; );
+
 // Posted by the real page to its own window at start, not to the host.
 window.postMessage({ payload: 'removeLoading' }, '*');
 

@@ -1,11 +1,12 @@
-/** Console script: the live connection to the desk, in place of the real one's MQTT. */
+/** Console script: what the desk has to say, in place of the real one's MQTT, and what the stand-in makes it do. */
 export const pushScript = String.raw`
 let live = null;
 
 // One connection per signed-in user; a change of user makes a new one.
 function connectPush() {
   const username = session.token ? session.user?.username || '' : '';
-  const url = pushUrl && pushUrl + '?' + new URLSearchParams({ console: page.console, username });
+  const query = { console: page.console, username, live: hasOwnLive ? 'strict' : 'plain' };
+  const url = pushUrl && pushUrl + '?' + new URLSearchParams(query);
   if (live && live.url === url && live.readyState <= WebSocket.OPEN) return;
   live?.close();
   if (!url) return;
@@ -20,8 +21,9 @@ window.addEventListener('pageshow', (event) => event.persisted && connectPush())
 function onPush(message) {
   switch (message.type) {
     case 'kickoff':
-      signOut();
-      return toast(t('kicked'));
+      return message.confirm ? showKickDialog() : endKicked();
+    case 'confirm-kick':
+      return kickDialog && endKicked();
     case 'visitor-message':
       return onVisitorMessage(message.threadUid);
     case 'post':
@@ -39,5 +41,27 @@ function onPush(message) {
     case 'sign-out':
       return signOut();
   }
+}
+
+function endKicked() {
+  signOut({ refused: true });
+  toast(t('kicked'));
+}
+
+// Until the agent has confirmed it, the console stays as it is, with a token that is dead.
+let kickDialog = null;
+function showKickDialog() {
+  if (kickDialog || !session.token) return;
+  const confirm = button(t('confirm'), endKicked, { class: 'button primary', 'data-action': 'confirm-kick' });
+  const text = el('p', { id: 'kick-text' }, t('kickNotice'));
+  const box = el('div', { role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'kick-text' }, text, confirm);
+  kickDialog = el('div', { class: 'dialog' }, box);
+  document.body.append(kickDialog);
+  confirm.focus();
+}
+
+function closeKickDialog() {
+  kickDialog?.remove();
+  kickDialog = null;
 }
 `;

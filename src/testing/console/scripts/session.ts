@@ -2,16 +2,38 @@
 export const sessionScript = String.raw`
 let api = page.base;
 let pushUrl = '';
+let liveUrl = '';
+let device = '';
 const session = { token: '', user: null, leaving: false };
 
 async function loadConfig() {
+  if (page.console === 'agent' && page.compiledApi) return useCompiledAddress();
   try {
     const config = await (await fetch(home + '/config.json')).json();
     api = config.enabled ? config.apiUrl : location.origin + page.base;
-    pushUrl = config.websocketUrl;
+    pushUrl = liveUrl = config.websocketUrl;
   } catch {
     api = location.origin + page.base;
   }
+}
+
+// Early in 2025: what config.json names is kept, and used from the next load on. Nothing waits for it.
+function useCompiledAddress() {
+  const isKnown = localStorage.getItem('CONFIG_ENABLED_AGENT') === 'true';
+  api = isKnown ? localStorage.getItem('CONFIG_API_URL_AGENT') : page.compiledApi;
+  liveUrl = isKnown
+    ? localStorage.getItem('CONFIG_WEBSOCKET_URL_AGENT')
+    : page.compiledApi.replace(/^http/, 'ws') + '/websocket';
+  pushUrl = location.origin.replace(/^http/, 'ws') + page.base + '/websocket';
+  fetch(home + '/config.json')
+    .then((answer) => answer.json())
+    .then((config) => {
+      localStorage.setItem('CONFIG_ENABLED_AGENT', config.enabled);
+      localStorage.setItem('CONFIG_API_URL_AGENT', config.apiUrl);
+      localStorage.setItem('CONFIG_WEBSOCKET_URL_AGENT', config.websocketUrl);
+      localStorage.setItem('CONFIG_HTML_URL_AGENT', config.htmlUrl);
+    })
+    .catch(() => {});
 }
 
 function readStore(key) {
@@ -34,8 +56,8 @@ function readLogin() {
 }
 
 function deviceUid() {
-  const known = readStore('USER_STORE').state?.deviceUid;
-  return known || 'web_' + Math.random().toString(36).slice(2, 12);
+  device ||= readStore('USER_STORE').state?.deviceUid || 'web_' + Math.random().toString(36).slice(2, 12);
+  return device;
 }
 
 function storeLogin({ accessToken, user }) {
@@ -101,10 +123,12 @@ const post = (path, body) => request('POST', path, body || {}).then((answer) => 
 function signOut({ refused } = {}) {
   if (session.leaving || !session.token) return;
   session.leaving = true;
-  for (let times = refused ? 2 : 1; times > 0; times -= 1) post('/api/v1/user/logout').catch(() => {});
+  for (let times = refused ? page.logoutCalls : 1; times > 0; times -= 1) post('/api/v1/user/logout').catch(() => {});
   clearLogin();
+  closeKickDialog();
   go('/auth/login', { replace: true });
   connectPush();
+  endLive();
 }
 
 async function swapToken(accessToken) {
@@ -112,6 +136,7 @@ async function swapToken(accessToken) {
     accessToken,
     channel: 'WEB',
     platform: 'BYTEDESK',
+    device: deviceUid(),
   });
   if (answer.code !== 200 || !answer.data?.accessToken) throw new RequestError(answer.code);
   storeLogin(answer.data);

@@ -103,6 +103,7 @@ async function trySignIn(form) {
     code: values.get('code') || '',
     platform: 'BYTEDESK',
     channel: 'WEB',
+    device: deviceUid(),
     deviceUid: deviceUid(),
   });
   if (answer.code !== 200 || !answer.data?.accessToken) return answer;

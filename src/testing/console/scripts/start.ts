@@ -7,6 +7,7 @@ async function start() {
   await takeToken();
   render();
   connectPush();
+  connectLive();
   if (session.token) enter();
   runFaults();
 }

@@ -75,6 +75,8 @@ th { color: var(--muted); font-weight: 550; font-size: 0.84rem; }
 .stand-in { color: var(--muted); font-size: 0.82rem; display: flex; align-items: center; gap: 8px; }
 .stand-in::before { content: ''; width: 7px; height: 7px; border-radius: 50%; background: var(--warn); flex: none; }
 .confirm { white-space: nowrap; display: flex; align-items: center; gap: 8px; color: var(--ink); }
+.dialog { position: fixed; inset: 0; display: grid; place-content: center; background: rgb(0 0 0 / 0.4); z-index: 8; }
+.dialog > div { display: grid; gap: 16px; padding: 24px; border-radius: 12px; background: light-dark(#ffffff, #1c2028); }
 .toasts { position: fixed; inset-block-start: 14px; inset-inline: 0; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 9; }
 .toast { padding: 8px 16px; border-radius: 10px; background: light-dark(#1f2937, #e7eaf0); color: light-dark(#ffffff, #14171d); box-shadow: 0 6px 22px rgb(0 0 0 / 0.18); }
 `;
