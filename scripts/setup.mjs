@@ -1,16 +1,4 @@
-// node scripts/setup.mjs packages | browsers | all; needs nothing but Node.
-import { fileURLToPath } from 'node:url';
-import { findBrowsers } from './browsers/find-browsers.mjs';
-import {
-  aptInstall,
-  BACK_END_PACKAGES,
-  canUseApt,
-  ENGINE_PACKAGES,
-  FONT_PACKAGES,
-  WORDPRESS_PACKAGES,
-} from './setup/debian.mjs';
-import { ensurePackages } from './setup/packages.mjs';
-import { installPortableChromium } from './setup/portable-chromium.mjs';
+// node scripts/setup.mjs packages | browsers | run-times | all; needs nothing but Node.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -63,7 +51,11 @@ const modes = {
     await ensureChromium();
     ensureOtherEngines();
   },
-  all: requireAllEngines,
+  'run-times': installRunTimes,
+  all: async () => {
+    await installRunTimes();
+    requireAllEngines();
+  },
 };
 
 try {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { cacheFolder } from './cache-folder.mjs';
-import { npm } from './packages.mjs';
+import { withPackage } from './npm-binary.mjs';
 
 const PACKAGE = '@sparticuz/chromium';
 const VERSION = '143.0.4';
@@ -52,16 +52,8 @@ async function unpack(bin, name, to) {
 export async function installPortableChromium() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   console.error(`Getting Chromium ${VERSION} from the npm package ${PACKAGE} ...`);
-  mkdirSync(cacheFolder(), { recursive: true });
-  const work = mkdtempSync(join(cacheFolder(), 'install-'));
-  try {
-    const flags = ['--no-save', '--ignore-scripts', '--no-fund', '--no-audit', '--no-update-notifier'];
-    npm(['install', '--prefix', work, ...flags, `${PACKAGE}@${VERSION}`], { cwd: work });
-    const lock = JSON.parse(readFileSync(join(work, 'node_modules', '.package-lock.json'), 'utf8'));
-    if (lock.packages[`node_modules/${PACKAGE}`]?.integrity !== INTEGRITY) {
-      throw new Error(`${PACKAGE}@${VERSION} is not the file this project knows`);
-    }
-    const bin = join(work, 'node_modules', PACKAGE, 'bin');
+  await withPackage({ name: PACKAGE, version: VERSION, integrity: INTEGRITY }, async (home, work) => {
+    const bin = join(home, 'bin');
     const out = join(work, 'out');
     mkdirSync(out);
     await decompress(join(bin, 'chromium.br'), join(out, 'chromium'));
@@ -71,9 +63,7 @@ export async function installPortableChromium() {
     // Renamed when whole, so that an interrupted run leaves nothing that looks installed.
     rmSync(folder(), { recursive: true, force: true });
     renameSync(out, folder());
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  });
   const found = findPortableChromium();
   if (answers(found.path, found.env)) return found;
   rmSync(folder(), { recursive: true, force: true });

@@ -19,12 +19,19 @@ export interface DeskRequest extends Deadline {
 /** Milliseconds until a request is given up, unless its caller says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-const FIXED = {
+/** How every request to the desk is made. */
+const fixed = (): RequestInit => ({
   credentials: 'omit', // The desk's CORS rules refuse cookies.
-  cache: 'no-store',
-  redirect: 'error', // A redirect would carry the token to wherever it points.
+  // Not followed, and refused below: a redirect would carry the token to wherever it points. The value `error` says the
+  // same, but Cloudflare's workers refuse it.
+  redirect: 'manual',
   referrerPolicy: 'origin',
-} as const;
+  // Cloudflare's workers with an older compatibility date refuse the option, and have no such property either.
+  ...('cache' in Request.prototype && { cache: 'no-store' }),
+});
+
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400);
 
 /** The address of an endpoint below the API's base. @param path with the leading slash */
 export const deskUrl = (api: URL, path: string): string => api.href.replace(/\/$/, '') + path;
@@ -44,7 +51,8 @@ export async function requestDesk(request: DeskRequest): Promise<DeskAnswer> {
   return withDeadline(
     async (ended) => {
       try {
-        const response = await fetch(url, { ...FIXED, method, headers, body, keepalive, signal: ended });
+        const response = await fetch(url, { ...fixed(), method, headers, body, keepalive, signal: ended });
+        if (isRedirect(response)) throw new TypeError('Redirects are not followed.');
         return readAnswer(response.status, await response.text());
       } catch {
         throw new BytedeskError('network', 'The desk could not be reached.');

@@ -7,6 +7,7 @@ const REFUSALS = {
   unauthorized: [401, 'Nobody is signed in.'],
   'untrusted-origin': [403, 'Requests of this origin are not taken.'],
   forbidden: [403, 'This user has no login at the desk.'],
+  'wrong-endpoint': [403, 'This address signs out; it gives no token.'],
   'login-failed': [403, 'The desk refused the user name or password.'],
   'account-disabled': [403, 'The account is disabled at the desk.'],
   'method-not-allowed': [405, 'Use POST.'],
@@ -20,6 +21,7 @@ const REFUSALS = {
   network: [502, 'The desk could not be reached.'],
   'server-error': [502, 'The desk gave no usable answer.'],
   'seat-limit': [503, 'The desk has no seat left.'],
+  'sign-out-in-doubt': [503, 'It is not certain whether the user has signed out. Try again.'],
   timeout: [504, 'The desk did not answer in time.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -30,8 +30,11 @@ export class LockedOut extends Refusal {
   }
 }
 
+/** How much longer an answer is waited for that the page is no longer told: the desk has made a token by then. */
+const LATE = 3;
+
 /**
- * Logs a user in at the desk.
+ * Logs a user in at the desk. It takes three times the `timeout` before it is given up, see `DeskLogins`.
  * @throws Refusal
  */
 export async function logIn(
@@ -40,7 +43,7 @@ export async function logIn(
 ): Promise<KeptToken> {
   const params = { ...credentials, channel: 'FLUTTER', platform: 'BYTEDESK' };
   try {
-    const { accessToken } = await new DeskClient({ api, timeout: timeoutMs, fetch }).login(params);
+    const { accessToken } = await new DeskClient({ api, timeout: timeoutMs * LATE, fetch }).login(params);
     return await keep(accessToken, { nowMs: now(), maxAgeMs });
   } catch (error) {
     const message = error instanceof BytedeskError ? (error.deskMessage ?? '') : '';

@@ -1,5 +1,5 @@
 import type { EndpointCode } from './answers.js';
-import type { Sealer } from './sealer.js';
+import type { Place, Places } from './place.js';
 import type { SharedStore } from './shared-store.js';
 
 interface Failures {
@@ -16,7 +16,6 @@ export interface HeldBack {
 
 interface FailedLoginsOptions {
   readonly store: SharedStore;
-  readonly sealer: Sealer;
   readonly windowMs: number;
   readonly now: () => number;
 }
@@ -27,22 +26,20 @@ const MOST_TRIES = 2;
 /** Counts refused logins by user name at the desk, and keeps further ones away from its lock-out. */
 export class FailedLogins {
   readonly #store: SharedStore;
-  readonly #sealer: Sealer;
   readonly #windowMs: number;
   readonly #now: () => number;
   /** Beside the storage, so that a storage that is down or loses something does not open the way. */
   readonly #local = new Map<string, Failures>();
 
-  constructor({ store, sealer, windowMs, now }: FailedLoginsOptions) {
+  constructor({ store, windowMs, now }: FailedLoginsOptions) {
     this.#store = store;
-    this.#sealer = sealer;
     this.#windowMs = windowMs;
     this.#now = now;
   }
 
   /** Why and for how long a login must not be tried; undefined if it may. */
-  async check(key: string): Promise<HeldBack | undefined> {
-    const failures = await this.#read(key);
+  async check(places: Places): Promise<HeldBack | undefined> {
+    const failures = await this.#read(places);
     // Processes that cannot see each other's failures have one try each.
     const mostTries = this.#store.isDown ? MOST_TRIES - 1 : MOST_TRIES;
     if (!failures || failures.count < mostTries) return undefined;
@@ -50,31 +47,42 @@ export class FailedLogins {
   }
 
   /** Counts a refusal. `lockedMs`: the desk has locked the login for so long, no further try counts. */
-  async add(key: string, code: EndpointCode, lockedMs = 0): Promise<void> {
-    const before = (await this.#read(key))?.count ?? 0;
+  async add(places: Places, code: EndpointCode, lockedMs = 0): Promise<void> {
+    const [newest] = places;
+    const before = (await this.#read(places))?.count ?? 0;
     const count = lockedMs > 0 ? MOST_TRIES : before + 1;
     const untilMs = this.#now() + Math.max(this.#windowMs, lockedMs);
     const failures: Failures = { count, code, untilMs };
-    this.#local.set(key, failures);
-    await this.#store.set(key, await this.#sealer.seal(key, failures), untilMs - this.#now());
+    this.#local.set(newest.hash, failures);
+    const name = nameOf(newest);
+    await this.#store.set(name, await newest.sealer.seal(name, failures), untilMs - this.#now());
   }
 
   /** A login succeeded: the desk starts counting anew, and so do we. */
-  async clear(key: string): Promise<void> {
-    if (!(await this.#read(key))) return;
-    this.#local.delete(key);
-    await this.#store.remove(key);
+  async clear(places: Places): Promise<void> {
+    if (!(await this.#read(places))) return;
+    this.#local.delete(places[0].hash);
+    await Promise.all(places.map((place) => this.#store.remove(nameOf(place))));
   }
 
-  async #read(key: string): Promise<Failures | undefined> {
-    const stored = await this.#store.get(key);
-    const shared = stored ? ((await this.#sealer.open(key, stored)) as Failures | undefined) : undefined;
-    const local = this.#local.get(key);
-    const living = [shared, local].flatMap((one) => (one && one.untilMs > this.#now() ? [one] : []));
+  async #read(places: Places): Promise<Failures | undefined> {
+    const [{ hash }] = places;
+    const shared = await Promise.all(places.map((place) => this.#readAt(place)));
+    const living = [...shared, this.#local.get(hash)].flatMap((one) =>
+      one && one.untilMs > this.#now() ? [one] : [],
+    );
     const most = living.sort((a, b) => b.count - a.count)[0];
     // Remembered here too: a storage that is emptied must not give further tries.
-    if (most) this.#local.set(key, most);
-    else this.#local.delete(key);
+    if (most) this.#local.set(hash, most);
+    else this.#local.delete(hash);
     return most;
   }
+
+  async #readAt(place: Place): Promise<Failures | undefined> {
+    const name = nameOf(place);
+    const stored = await this.#store.get(name);
+    return stored ? ((await place.sealer.open(name, stored)) as Failures | undefined) : undefined;
+  }
 }
+
+const nameOf = ({ hash }: Place): string => `bytedesk:failed:${hash}`;

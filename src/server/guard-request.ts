@@ -3,6 +3,9 @@ import { within } from './within.js';
 
 const MAX_BODY_BYTES = 4096;
 
+/** What pages send along when they ask for a token. */
+const TOKEN_HEADER = 'x-bytedesk-embed';
+
 /**
  * Decides whether a request comes from a page that may ask, and which headers its answer needs.
  *
@@ -42,9 +45,17 @@ function sameHost(host: string, asking: URL): boolean {
 /** Headers for the answer of a preflight, beside those of {@link checkOrigin}. */
 export const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'POST',
-  'access-control-allow-headers': 'content-type',
+  'access-control-allow-headers': `content-type, ${TOKEN_HEADER}`,
   'access-control-max-age': '600',
 };
+
+/**
+ * Refuses a page that was led to ask the sign-out for a token: markup of a stranger must not sign anybody out.
+ * @throws Refusal `wrong-endpoint`
+ */
+export function checkIsNoTokenRequest(request: Request): void {
+  if (request.headers.has(TOKEN_HEADER)) throw new Refusal('wrong-endpoint');
+}
 
 /** @throws Refusal `unsupported-media-type`; a form of another site cannot send this type without a preflight */
 export function checkContentType(request: Request): void {

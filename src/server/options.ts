@@ -1,6 +1,6 @@
 import type { LoginParams } from '../api/login.js';
 import { parseServer } from '../url/origin.js';
-import { readEncryptionKey } from './sealer.js';
+import { readEncryptionKeys } from './sealer.js';
 import type { LogEvent } from './log-event.js';
 import type { TokenStorage } from './storage.js';
 
@@ -30,8 +30,11 @@ export interface TokenEndpointOptions<User extends HostUser = HostUser> {
   readonly credentials: (user: User) => DeskCredentials | null | Promise<DeskCredentials | null>;
   /** An unstorage `Storage` that several machines share; the memory of this process when left out. */
   readonly storage?: TokenStorage;
-  /** 32 bytes, as they are or in base64url; required with `storage`. Not a passphrase. */
-  readonly encryptionKey?: string | Uint8Array;
+  /**
+   * 32 bytes, as they are or in base64url; required with `storage`. Not a passphrase. Of a list the first one encrypts;
+   * what the others have encrypted is still found, rewritten and revoked.
+   */
+  readonly encryptionKey?: string | Uint8Array | readonly (string | Uint8Array)[];
   /** Exact origins of pages that may ask beside those of the endpoint's own origin. */
   readonly allowedOrigins?: readonly string[];
   /** Seconds after which a token is no longer handed out but replaced and revoked; 86,400 (24 hours). */
@@ -65,7 +68,8 @@ export interface EndpointPlan<User extends HostUser = HostUser> extends DeskPlan
   readonly authorize: TokenEndpointOptions<User>['authorize'];
   readonly credentials: TokenEndpointOptions<User>['credentials'];
   readonly storage: TokenStorage | undefined;
-  readonly secret: Uint8Array<ArrayBuffer> | undefined;
+  /** Newest first; none where nothing is encrypted. */
+  readonly secrets: readonly Uint8Array<ArrayBuffer>[];
   readonly allowedOrigins: ReadonlySet<string>;
   readonly graceMs: number;
 }
@@ -88,7 +92,7 @@ export function readOptions<User extends HostUser>(options: TokenEndpointOptions
     authorize: options.authorize,
     credentials: options.credentials,
     storage,
-    secret: encryptionKey === undefined ? undefined : readEncryptionKey(encryptionKey),
+    secrets: encryptionKey === undefined ? [] : readEncryptionKeys(encryptionKey),
     allowedOrigins: new Set(allowedOrigins.map(exactOrigin)),
     maxAgeMs: milliseconds(options, 'maxAge', 86_400),
     graceMs: milliseconds(options, 'grace', 60),

@@ -14,18 +14,18 @@ const POLL_MS = 40;
 const RELEASE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 /**
- * Runs a task while no other machine runs one of the same key.
+ * Runs a task while no other machine runs one of the same name.
  *
  * unstorage has no way to set a value only if there is none, so this asks the Redis client of its driver. With another
  * driver, without an answer of Redis, or after `ttlMs` of waiting the task runs all the same: a login too many is better
  * than none. The lock ends by itself after `ttlMs`.
  */
 export async function underLock<T>(
-  { storage, key, ttlMs }: { storage: TokenStorage | undefined; key: string; ttlMs: number },
+  { storage, hash, ttlMs }: { storage: TokenStorage | undefined; hash: string; ttlMs: number },
   task: () => Promise<T>,
 ): Promise<T> {
-  const redis = storage && clientOf(storage, key);
-  const name = `bytedesk:lock:${key.slice(key.lastIndexOf(':') + 1)}`;
+  const name = `bytedesk:lock:${hash}`;
+  const redis = storage && clientOf(storage, name);
   const owner = redis && (await acquire(redis, name, ttlMs));
   try {
     return await task();
@@ -51,8 +51,8 @@ async function acquire(redis: RedisClient, name: string, ttlMs: number): Promise
   return undefined;
 }
 
-function clientOf(storage: TokenStorage, key: string): RedisClient | undefined {
-  const driver = storage.getMount?.(key).driver as
+function clientOf(storage: TokenStorage, name: string): RedisClient | undefined {
+  const driver = storage.getMount?.(name).driver as
     { name?: unknown; getInstance?: () => unknown } | undefined;
   if (driver?.name !== 'redis') return undefined;
   try {

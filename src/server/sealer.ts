@@ -3,8 +3,26 @@ import { base64url, CompactEncrypt, compactDecrypt } from 'jose';
 const KEY_BYTES = 32;
 const encoder = new TextEncoder();
 
+/**
+ * One key, or a list of them, newest first.
+ * @throws TypeError for an empty list, for the same key twice, or as {@link readEncryptionKey}
+ */
+export function readEncryptionKeys(
+  keys: string | Uint8Array | readonly (string | Uint8Array)[],
+): Uint8Array<ArrayBuffer>[] {
+  const list = typeof keys === 'string' || keys instanceof Uint8Array ? [keys] : keys;
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new TypeError('encryptionKey must be a key or a list of keys, the newest first.');
+  }
+  const read = (list as readonly (string | Uint8Array)[]).map(readEncryptionKey);
+  if (new Set(read.map((bytes) => bytes.join())).size < read.length) {
+    throw new TypeError('encryptionKey names the same key twice.');
+  }
+  return read;
+}
+
 /** @throws TypeError for anything but 32 bytes; a passphrase has far less entropy than its length suggests */
-export function readEncryptionKey(key: string | Uint8Array): Uint8Array<ArrayBuffer> {
+function readEncryptionKey(key: string | Uint8Array): Uint8Array<ArrayBuffer> {
   const wrong = new TypeError('encryptionKey must be 32 random bytes, as they are or in base64url.');
   if (typeof key !== 'string') {
     if (!(key instanceof Uint8Array) || key.byteLength !== KEY_BYTES) throw wrong;

@@ -1,25 +1,27 @@
 import { Refusal } from './answers.js';
-import { logIn, LockedOut, revoke } from './desk-access.js';
+import { DeskLogins } from './desk-logins.js';
 import { FailedLogins } from './failed-logins.js';
-import { callHost } from './host-call.js';
 import { safeLog, type Log } from './log-event.js';
-import {
-  readOptions,
-  type DeskCredentials,
-  type EndpointPlan,
-  type HostUser,
-  type TokenEndpointOptions,
-} from './options.js';
-import { RecordStore } from './record-store.js';
+import { readOptions, type EndpointPlan, type HostUser, type TokenEndpointOptions } from './options.js';
+import { Keyring, type UserKey } from './place.js';
+import { RecordStore, type Glance } from './record-store.js';
 import { underLock } from './redis-lock.js';
-import { Sealer } from './sealer.js';
+import { Revocations } from './revocations.js';
 import { SharedStore } from './shared-store.js';
-import { Flights, Turns } from './turns.js';
+import {
+  checkSignOuts,
+  hasNewer,
+  isOvertaken,
+  nextTurn,
+  type Arrival,
+  type KnownSignOuts,
+} from './sign-outs.js';
+import { Flights, Gate, Turns } from './turns.js';
 import {
   judge,
+  withLost,
   withToken,
   type KeptToken,
-  type RetiredToken,
   type TokenRequest,
   type UserRecord,
 } from './user-record.js';
@@ -27,69 +29,112 @@ import { within } from './within.js';
 
 /** What reading and writing the storage may take within one turn. */
 const STORAGE_MS = 5000;
-/** Refusals of the desk that another try with the same login would only repeat. */
-const REFUSED = new Set(['login-failed', 'login-locked', 'account-disabled', 'second-factor-required']);
+/** A sign-out is remembered at least so long. */
+const SIGN_OUT_KEPT_MS = 600_000;
+/** Users whose records are looked through at a time once a storage is back. */
+const GATHERED_AT_A_TIME = 4;
+/** How often sign-outs may come in between before a request is sent away. */
+const MOST_ROUNDS = 5;
+
+/** What a request brings beside its words. */
+export interface Call {
+  readonly arrival: Arrival;
+  /** Ends the wait; a login that is on its way goes on, so that its token is known and can be revoked. */
+  readonly signal: AbortSignal;
+  /** Keeps the run-time awake for what goes on after the answer. */
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+/** A token, and the sign-outs that were known when it was found. */
+interface Found {
+  readonly token: KeptToken;
+  readonly signOuts: KnownSignOuts;
+}
+
+/** A sign-out came in between: whoever waits has to look whether it was theirs. */
+class Overtaken extends Error {}
 
 /** Keeps one token of the desk per user: logs in, replaces, revokes and forgets. */
 export class TokenKeeper<User extends HostUser> {
   readonly plan: EndpointPlan<User>;
   readonly log: Log;
-  readonly #sealer: Sealer;
+  readonly #keyring: Keyring;
   readonly #store: SharedStore;
   readonly #records: RecordStore;
-  readonly #failedLogins: FailedLogins;
+  readonly #logins: DeskLogins<User>;
+  readonly #revocations: Revocations;
   readonly #turns = new Turns();
-  readonly #flights = new Flights<KeptToken>();
-  readonly #reads = new Flights<UserRecord>();
+  readonly #flights = new Flights<Found>();
+  readonly #glances = new Flights<Glance>();
 
   /** @throws TypeError or BytedeskError for wrong options */
   constructor(options: TokenEndpointOptions<User>) {
     this.plan = readOptions(options);
     this.log = safeLog(options.log);
-    const { storage, secret, now, lockWindowMs } = this.plan;
-    const log = this.log;
-    this.#sealer = new Sealer(secret);
-    this.#store = new SharedStore({ storage, log, now });
-    const parts = { store: this.#store, sealer: this.#sealer, log, now };
-    this.#records = new RecordStore(parts);
-    this.#failedLogins = new FailedLogins({ ...parts, windowMs: lockWindowMs });
+    const { storage, secrets, now, lockWindowMs, graceMs, timeoutMs } = this.plan;
+    const { plan, log } = this;
+    this.#keyring = new Keyring(secrets);
+    const store = new SharedStore({ storage, log, now, onUp: () => void this.#gatherAll() });
+    this.#store = store;
+    // A request may wait for its body, for `authorize`, and for two turns.
+    const signOutKeptMs = Math.max(SIGN_OUT_KEPT_MS, 2 * (timeoutMs * 2 + this.#turnMs));
+    this.#records = new RecordStore({ store, log, now, signOutKeptMs, graceMs });
+    const failed = new FailedLogins({ store, now, windowMs: lockWindowMs });
+    this.#logins = new DeskLogins({ plan, log, keyring: this.#keyring, failed });
+    this.#revocations = new Revocations({
+      plan,
+      log,
+      records: this.#records,
+      exclusive: (key, task) => this.#exclusive(key, task),
+    });
+  }
+
+  /** Notes that a request has come in. */
+  arrive(): Arrival {
+    return { atMs: this.plan.now(), turn: nextTurn(), storageAnswered: this.#store.answers() };
   }
 
   /**
    * The token that answers a page's request.
-   * @param signal ends the wait; a login that is on its way goes on, so that its token is known and can be revoked
    * @throws Refusal
    */
-  async tokenFor(user: User, asked: TokenRequest, signal: AbortSignal): Promise<KeptToken> {
+  async tokenFor(user: User, asked: TokenRequest, call: Call): Promise<KeptToken> {
     const key = await this.#keyOf(user);
-    const flight = async (): Promise<KeptToken> => {
-      for (let round = 0; ; round += 1) {
-        const known = this.#answer(await this.#glance(key), asked);
-        if (known) {
-          this.log({ type: 'token', user: user.id, source: 'cache' });
-          return known;
-        }
-        const token = await this.#flights.join(key, () =>
-          this.#exclusive(key, () => this.#renew(key, user, asked)),
-        );
-        // Somebody else's flight may have ended with just the token that this page has seen rejected.
-        if (token.hash !== asked.tokenHash || round > 0) return token;
+    const [{ hash }] = key.places;
+    for (let round = 0; ; round += 1) {
+      const { record, signOuts, isWhole } = await this.#glance(key);
+      await this.#check(call.arrival, signOuts);
+      const known = isWhole ? this.#answer(record, asked) : undefined;
+      if (known) {
+        if (this.#revocations.areDue(record)) call.background(this.#revocations.sweep(key));
+        this.log({ type: 'token', user: user.id, source: 'cache' });
+        return known;
       }
-    };
-    return within(flight(), { timeoutMs: this.#turnMs * 2, signal });
+      try {
+        const flight = this.#flights.join(hash, () => this.#renew(key, user, asked, call));
+        const limits = { timeoutMs: this.#turnMs * 2, signal: call.signal };
+        const found = await within(flight, limits);
+        await this.#check(call.arrival, found.signOuts);
+        // Somebody else's flight may have ended with just the token that this page has seen rejected.
+        if (found.token.hash !== asked.tokenHash || round > 0) return found.token;
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        if (round === MOST_ROUNDS) throw new Refusal('sign-out-in-doubt', 1);
+      }
+    }
   }
 
   /** Forgets a user and revokes all of their tokens. Does both, whatever the desk or the storage does. */
   async forget(user: User, signal: AbortSignal): Promise<void> {
     const key = await this.#keyOf(user);
-    // Before it waits for its turn: where there is no lock, a login that is on its way sees this and takes itself back.
-    await this.#records.noteLogout(key, this.#turnMs * 2);
+    // Before it waits for its turn: a login that is on its way sees this and takes itself back.
+    await this.#records.noteSignOut(key);
     const forgetting = this.#exclusive(key, async () => {
-      const { current, retired } = await this.#records.read(key);
-      await this.#records.forget(key);
+      const { record } = await this.#records.gather(key);
       this.log({ type: 'logout', user: user.id });
-      const tokens = [current, ...retired].flatMap((kept) => (kept ? [kept.accessToken] : []));
-      await Promise.all(tokens.map((token) => this.#revoke(user, token)));
+      await this.#revocations.revokeAll(key, record);
+      // Again: the host's session still stood until now, and so did requests that came in meanwhile.
+      await this.#records.noteSignOut(key);
     });
     await within(forgetting, { timeoutMs: this.#turnMs * 2, signal });
   }
@@ -98,21 +143,31 @@ export class TokenKeeper<User extends HostUser> {
     return this.plan.timeoutMs * 2 + STORAGE_MS;
   }
 
-  async #keyOf(user: User): Promise<string> {
-    return `bytedesk:token:${await this.#sealer.nameOf('user', this.plan.api.href, user.id)}`;
+  async #keyOf({ id }: User): Promise<UserKey> {
+    return { user: id, places: await this.#keyring.placesOf('user', this.plan.api.href, id) };
+  }
+
+  #check(arrival: Arrival, signOuts: KnownSignOuts): Promise<void> {
+    return checkSignOuts(arrival, signOuts, this.plan.now());
   }
 
   /** Alone with a user's record: in this process, and as far as there is a lock on all machines. */
-  #exclusive<T>(key: string, task: () => Promise<T>): Promise<T> {
-    return this.#turns.take(key, () => {
+  #exclusive<T>({ places }: UserKey, task: () => Promise<T>): Promise<T> {
+    return this.#turns.take(places[0].hash, () => {
       const storage = this.#store.isDown ? undefined : this.plan.storage;
-      return underLock({ storage, key, ttlMs: this.#turnMs }, task);
+      // Under every key, in one order: machines may be given a new key one by one.
+      const hashes = places.map(({ hash }) => hash).sort();
+      const locked = hashes.reduceRight<() => Promise<T>>(
+        (inner, hash) => () => underLock({ storage, hash, ttlMs: this.#turnMs }, inner),
+        task,
+      );
+      return locked();
     });
   }
 
   /** What is kept of a user, read once for all who want to know it at the same time. */
-  #glance(key: string): Promise<UserRecord> {
-    return this.#reads.join(key, () => this.#records.read(key));
+  #glance(key: UserKey): Promise<Glance> {
+    return this.#glances.join(key.places[0].hash, () => this.#records.glance(key));
   }
 
   #answer(record: UserRecord, asked: TokenRequest): KeptToken | undefined {
@@ -121,92 +176,65 @@ export class TokenKeeper<User extends HostUser> {
     return verdict.do === 'use' ? verdict.token : undefined;
   }
 
-  async #renew(key: string, user: User, asked: TokenRequest): Promise<KeptToken> {
-    let record = await this.#records.read(key);
-    // Read again, since another machine may have logged in while this one waited for its turn.
-    const known = this.#answer(record, asked);
-    if (known) return known;
+  #renew(key: UserKey, user: User, asked: TokenRequest, { arrival, background }: Call): Promise<Found> {
+    const renewing = this.#exclusive(key, async () => {
+      const known = await this.#records.gather(key);
+      if (isOvertaken(arrival, known.signOuts)) throw new Overtaken();
+      const { signOuts } = known;
+      let { record } = known;
+      // Looked at again, since another machine may have logged in while this one waited for its turn.
+      const token = this.#answer(record, asked);
+      if (token) return { token, signOuts };
+      const { graceMs, now } = this.plan;
+      if (asked.reason === 'rejected' && record.current) {
+        record = { ...withToken(record, null, now() + graceMs), rejectedAtMs: now() };
+        await this.#records.write(key, record);
+      }
+      const late = (token: KeptToken): void => background(this.#takeLate(key, user, token, signOuts));
+      const fresh = await this.#logins.logIn(user, late);
+      return this.#take(key, user, fresh, signOuts);
+    });
+    background(renewing.catch(() => {}));
+    return renewing;
+  }
+
+  /** Keeps a new token. @param before the sign-outs that were known when it was asked for */
+  async #take(key: UserKey, user: User, token: KeptToken, before: KnownSignOuts): Promise<Found> {
     const { graceMs, now } = this.plan;
-    if (asked.reason === 'rejected' && record.current) {
-      record = { ...withToken(record, null, now() + graceMs), rejectedAtMs: now() };
-      await this.#records.write(key, record);
-    }
-    const logout = await this.#records.lastLogout(key);
-    const token = await this.#logIn(user);
-    await this.#records.write(key, withToken(record, token, now() + graceMs));
+    // Read again: where there is no lock, another machine may have kept a token of its own.
+    const { record } = await this.#records.gather(key);
+    const next = withToken(record, token, now() + graceMs);
+    await this.#records.write(key, next);
+    this.#records.remember(key, token);
     // After the writing: a sign-out that comes later finds the token there.
-    if ((await this.#records.lastLogout(key)) !== logout) return this.#takeBack(key, user, token);
-    this.#sweepLater(key, user);
+    const signOuts = await this.#records.signOuts(key);
+    if (hasNewer(before, signOuts)) {
+      await this.#revocations.revokeAll(key, next);
+      throw new Overtaken();
+    }
+    this.#revocations.schedule(key, next);
     this.log({ type: 'token', user: user.id, source: 'login' });
-    return token;
+    return { token, signOuts };
   }
 
-  /** For a user who has signed out while the desk was asked. */
-  async #takeBack(key: string, user: User, token: KeptToken): Promise<never> {
-    const { current } = await this.#records.read(key);
-    if (current?.hash === token.hash) await this.#records.forget(key);
-    await this.#revoke(user, token.accessToken);
-    throw new Refusal('unauthorized');
+  /** Keeps a token that came after all who had asked for it were sent away. */
+  async #takeLate(key: UserKey, user: User, token: KeptToken, before: KnownSignOuts): Promise<void> {
+    await this.#exclusive(key, async () => {
+      const { record } = await this.#records.gather(key);
+      const isNeeded = (record.current?.loggedInAtMs ?? 0) < token.loggedInAtMs;
+      if (isNeeded) await this.#take(key, user, token, before);
+      else await this.#revocations.revokeDue(key, withLost(record, [token], 0));
+    }).catch(() => {});
   }
 
-  async #logIn(user: User): Promise<KeptToken> {
-    const { credentials, timeoutMs } = this.plan;
-    const ask = async (): Promise<DeskCredentials | null> => checkCredentials(await credentials(user));
-    const login = await callHost('credentials', ask, { timeoutMs, log: this.log });
-    if (!login) throw new Refusal('forbidden');
-    const name = login.username.trim().toLowerCase();
-    const key = `bytedesk:failed:${await this.#sealer.nameOf('login', this.plan.api.href, name)}`;
-    return this.#turns.take(key, () => this.#tryLogin(key, () => logIn(this.plan, login), user));
+  /** Brings everything together that this process had to keep to itself while the storage was down. */
+  async #gatherAll(): Promise<void> {
+    const gate = new Gate(GATHERED_AT_A_TIME);
+    const gather = (key: UserKey): Promise<void> =>
+      this.#exclusive(key, async () => {
+        const { record } = await this.#records.gather(key);
+        this.#revocations.schedule(key, record);
+      });
+    await Promise.all(this.#records.held.map((key) => gate.run(() => gather(key)).catch(() => {})));
   }
-
-  async #tryLogin(key: string, attempt: () => Promise<KeptToken>, user: User): Promise<KeptToken> {
-    const held = await this.#failedLogins.check(key);
-    if (held) {
-      this.log({ type: 'login-held-back', user: user.id, code: held.code });
-      throw new Refusal(held.code, held.retryAfterMs);
-    }
-    try {
-      const token = await attempt();
-      await this.#failedLogins.clear(key);
-      return token;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.log({ type: 'login-failed', user: user.id, code: error.code });
-      const lockedMs = error instanceof LockedOut ? error.retryAfterMs : 0;
-      if (REFUSED.has(error.code)) await this.#failedLogins.add(key, error.code, lockedMs);
-      throw error;
-    }
-  }
-
-  /** Revokes replaced tokens once their grace is over; what this process does not live to do, the next login does. */
-  #sweepLater(key: string, user: User): void {
-    const sweep = async (): Promise<void> => {
-      const record = await this.#records.read(key);
-      const isDue = ({ revokeAtMs }: RetiredToken): boolean => revokeAtMs <= this.plan.now();
-      const due = record.retired.filter(isDue);
-      if (due.length === 0) return;
-      await this.#records.write(key, { ...record, retired: record.retired.filter((kept) => !isDue(kept)) });
-      await Promise.all(due.map(({ accessToken }) => this.#revoke(user, accessToken)));
-    };
-    const start = (): void => void this.#exclusive(key, sweep).catch(() => {});
-    const later: unknown = setTimeout(start, this.plan.graceMs + 1);
-    // Node's timers keep a process alive; elsewhere they are numbers.
-    (later as { unref?: () => void }).unref?.();
-  }
-
-  async #revoke(user: User, accessToken: string): Promise<void> {
-    try {
-      await revoke(this.plan, accessToken);
-      this.log({ type: 'revoked', user: user.id });
-    } catch (error) {
-      const code = error instanceof Refusal ? error.code : 'server-error';
-      this.log({ type: 'revoke-failed', user: user.id, code });
-    }
-  }
-}
-
-function checkCredentials(login: DeskCredentials | null): DeskCredentials | null {
-  if (!login) return null;
-  if (typeof login.username !== 'string') throw new TypeError('A login needs a username.');
-  return login;
 }

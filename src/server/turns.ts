@@ -14,6 +14,28 @@ export class Turns {
   }
 }
 
+/** Lets so many tasks run at a time; the others wait in line. */
+export class Gate {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(places: number) {
+    this.#free = places;
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free === 0) await new Promise<void>((resume) => this.#waiting.push(resume));
+    else this.#free -= 1;
+    try {
+      return await task();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}
+
 /** Lets all who ask for the same thing at the same time share one task. */
 export class Flights<T> {
   readonly #running = new Map<string, Promise<T>>();

@@ -15,6 +15,8 @@ export interface RetiredToken {
   readonly accessToken: string;
   readonly revokeAtMs: number;
   readonly endsAtMs: number;
+  /** How often the desk could not be told so; left out for never. */
+  readonly tries?: number;
 }
 
 /** What is kept of one user. */
@@ -23,11 +25,14 @@ export interface UserRecord {
   readonly retired: readonly RetiredToken[];
   /** When a page last made the endpoint drop a token as rejected; 0 for never. */
   readonly rejectedAtMs: number;
-  /** When the user was forgotten while the storage was down; 0 for never. */
-  readonly forgottenAtMs: number;
 }
 
-export const EMPTY_RECORD: UserRecord = { current: null, retired: [], rejectedAtMs: 0, forgottenAtMs: 0 };
+export const EMPTY_RECORD: UserRecord = { current: null, retired: [], rejectedAtMs: 0 };
+
+/** True for a record that holds no token. */
+export function isEmpty({ current, retired }: UserRecord): boolean {
+  return current === null && retired.length === 0;
+}
 
 /** What a page asks for. */
 export interface TokenRequest {
@@ -44,16 +49,22 @@ export type Verdict =
   | { readonly do: 'wait'; readonly retryAfterMs: number };
 
 const REJECTIONS_APART_MS = 60_000;
-/** The desk makes the same token of two logins within one second. */
-const RENEWALS_APART_MS = 2000;
+/** Between renewals that nothing explains. */
+const RENEWALS_APART_MS = 60_000;
+/** Between others: the desk makes the same token of two logins within one second. */
+const LOGINS_APART_MS = 2000;
 const LONGEST_MARGIN_MS = 60_000;
+/** A page that holds a token with so little left has a reason to ask for the next. */
+const NEAR_END_MS = 600_000;
+const WORN = 0.9;
+
+interface JudgeOptions {
+  readonly nowMs: number;
+  readonly maxAgeMs: number;
+}
 
 /** Whether the kept token is an answer to what a page asks. */
-export function judge(
-  record: UserRecord,
-  asked: TokenRequest,
-  { nowMs, maxAgeMs }: { readonly nowMs: number; readonly maxAgeMs: number },
-): Verdict {
+export function judge(record: UserRecord, asked: TokenRequest, { nowMs, maxAgeMs }: JudgeOptions): Verdict {
   const { current } = record;
   if (!current || isNearlyOver(current, nowMs)) return { do: 'login' };
   if (asked.reason === 'initial') return { do: 'use', token: current };
@@ -67,8 +78,16 @@ export function judge(
     return isHeld ? { do: 'wait', retryAfterMs: restMs } : { do: 'use', token: current };
   }
   if (!isHeld && isLater(current, asked.expiresAtMs, nowMs + maxAgeMs)) return { do: 'use', token: current };
-  const restMs = current.loggedInAtMs + RENEWALS_APART_MS - nowMs;
-  return restMs > 0 ? { do: 'wait', retryAfterMs: restMs } : { do: 'login' };
+  const apartMs = isWorn(current, nowMs) ? LOGINS_APART_MS : RENEWALS_APART_MS;
+  const restMs = current.loggedInAtMs + apartMs - nowMs;
+  if (restMs <= 0) return { do: 'login' };
+  return isOther ? { do: 'use', token: current } : { do: 'wait', retryAfterMs: restMs };
+}
+
+// What the page says of its token's end is not believed: it holds the kept one, or one that ends no earlier.
+function isWorn({ loggedInAtMs, expiresAtMs }: KeptToken, nowMs: number): boolean {
+  const lifeMs = expiresAtMs - loggedInAtMs;
+  return expiresAtMs - nowMs <= NEAR_END_MS || nowMs - loggedInAtMs >= lifeMs * WORN;
 }
 
 // A page that was given a token of a few seconds would ask for the next one at once.
@@ -95,15 +114,31 @@ export function withToken(record: UserRecord, token: KeptToken | null, revokeAtM
   return { ...record, current: token, retired: waiting };
 }
 
-/** Two records of one user, made apart while the storage was down. */
-export function mergeRecords(shared: UserRecord, local: UserRecord, nowMs: number): UserRecord {
-  const isForgotten = (shared.current?.loggedInAtMs ?? 0) <= local.forgottenAtMs;
-  const known = isForgotten ? withToken(shared, null, nowMs) : shared;
-  const [older, newer] =
-    (local.current?.loggedInAtMs ?? 0) >= (known.current?.loggedInAtMs ?? 0)
-      ? [known, local]
-      : [local, known];
-  const merged = withToken({ ...older, retired: [...older.retired, ...newer.retired] }, newer.current, nowMs);
-  const rejectedAtMs = Math.max(shared.rejectedAtMs, local.rejectedAtMs);
-  return { ...merged, current: newer.current ?? older.current, rejectedAtMs, forgottenAtMs: 0 };
+/** The record without a token in use that was made before a time: it is to be revoked at once. */
+export function endBefore(record: UserRecord, timeMs: number, nowMs: number): UserRecord {
+  return record.current && record.current.loggedInAtMs < timeMs ? withToken(record, null, nowMs) : record;
+}
+
+/** The record with tokens that it does not hold but should: they are to be revoked. */
+export function withLost(record: UserRecord, made: readonly KeptToken[], revokeAtMs: number): UserRecord {
+  const held = new Set([record.current, ...record.retired].map((token) => token?.accessToken));
+  const lost = made.filter(({ accessToken }) => !held.has(accessToken));
+  if (lost.length === 0) return record;
+  const retired = lost.map(({ accessToken, endsAtMs }) => ({ accessToken, endsAtMs, revokeAtMs }));
+  return { ...record, retired: [...record.retired, ...retired] };
+}
+
+/** Two records of one user, made apart: while the storage was down, or under two keys. */
+export function mergeRecords(one: UserRecord, other: UserRecord, nowMs: number): UserRecord {
+  const isOtherNewer = (other.current?.loggedInAtMs ?? 0) >= (one.current?.loggedInAtMs ?? 0);
+  const [older, newer] = isOtherNewer ? [one, other] : [other, one];
+  const retired = [
+    ...new Map([...older.retired, ...newer.retired].map((kept) => [kept.accessToken, kept])).values(),
+  ];
+  const all = { ...older, retired };
+  const isOver = retired.some(({ accessToken }) => accessToken === older.current?.accessToken);
+  const merged = newer.current
+    ? withToken(all, newer.current, nowMs)
+    : { ...all, current: isOver ? null : older.current };
+  return { ...merged, rejectedAtMs: Math.max(one.rejectedAtMs, other.rejectedAtMs) };
 }

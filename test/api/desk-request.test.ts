@@ -62,7 +62,7 @@ describe('requestDesk', () => {
       window.fetch = fetch;
     });
     expect(asked).to.include({
-      redirect: 'error',
+      redirect: 'manual',
       credentials: 'omit',
       referrerPolicy: 'origin',
       cache: 'no-store',

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, it } from 'node:test';
 import type { Storage } from 'unstorage';
 import { AGENT, withDesk } from '../testing/desk-client.js';
-import { ENCRYPTION_KEY } from './host-server.js';
+import { ENCRYPTION_KEY } from './host-app.js';
 import { TestRedis, withoutRedis } from './redis.js';
 
 const ROOT = new URL('../../', import.meta.url);

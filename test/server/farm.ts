@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import http from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { startHost, type HostConfig, type RunningHost } from './host-server.js';
+import { freePort, isListening } from '../support/ports.js';
+import type { HostConfig } from './host-app.js';
+import { startHost, type RunningHost } from './host-server.js';
 import { TestRedis } from './redis.js';
+import { commandFor, type RunTime } from './run-times.js';
 
 export interface Answer {
   readonly status: number;
@@ -13,8 +17,8 @@ export interface Answer {
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
-/** How hosts are run: one in this process with memory, or two of their own with one Redis. */
-export type FarmKind = 'memory' | 'redis';
+/** How hosts are run: one in this process or in another run-time with memory, or two of their own with one Redis. */
+export type FarmKind = 'memory' | 'redis' | RunTime;
 
 /** A stand-in desk, the hosts in front of it, and one clock for all. */
 export class Farm {
@@ -22,6 +26,8 @@ export class Farm {
   readonly redis: TestRedis | undefined;
   /** Every answer of any host and every line any host printed. */
   readonly seen: string[] = [];
+  /** False where timers end with the request that set them. */
+  readonly hasTimers: boolean;
   readonly #hosts: RunningHost[];
   readonly #clock: { nowMs: number };
   #turn = 0;
@@ -30,11 +36,13 @@ export class Farm {
   private constructor(parts: {
     desk: StandInDesk;
     redis: TestRedis | undefined;
+    kind: FarmKind;
     hosts: RunningHost[];
     clock: { nowMs: number };
   }) {
     this.desk = parts.desk;
     this.redis = parts.redis;
+    this.hasTimers = parts.kind !== 'workerd';
     this.#hosts = parts.hosts;
     this.#clock = parts.clock;
   }
@@ -45,9 +53,9 @@ export class Farm {
     const redis = kind === 'redis' ? await TestRedis.start() : undefined;
     const config = { api: desk.api, redisPort: redis?.port, startMs: clock.nowMs, options };
     const hosts: RunningHost[] = [];
-    const farm = new Farm({ desk, redis, hosts, clock });
+    const farm = new Farm({ desk, redis, kind, hosts, clock });
     const start = (): Promise<RunningHost> =>
-      kind === 'redis' ? spawnHost(config, farm.seen) : startHost(config);
+      kind === 'memory' ? startHost(config) : spawnHost(kind, config, farm.seen);
     hosts.push(...(await Promise.all(Array.from({ length: kind === 'redis' ? 2 : 1 }, start))));
     return farm;
   }
@@ -111,6 +119,51 @@ export class Farm {
     return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null };
   }
 
+  /** Sends half of a request's body; what it gives sends the other half and has the answer. */
+  async halfToken(user: string, host = 0): Promise<() => Promise<Answer>> {
+    const url = this.#hosts[host]?.url ?? '';
+    const [half, rest] = ['{"reason":"initial",', '"expiresAt":null}'];
+    const length = String(half.length + rest.length);
+    const headers = { origin: url, 'content-type': 'application/json', 'content-length': length };
+    const request = http.request(`${url}/desk/token`, {
+      method: 'POST',
+      headers: { ...headers, 'x-user': user },
+    });
+    const answered = once(request, 'response') as Promise<[http.IncomingMessage]>;
+    answered.catch(() => {});
+    await new Promise((sent) => request.write(half, sent));
+    // Whatever is answered now was asked after the host had the half.
+    await this.events();
+    return async () => {
+      request.end(rest);
+      const [response] = await answered;
+      const text = (await response.toArray()).join('');
+      const { statusCode: status = 0 } = response;
+      this.seen.push(`${user} ${status} ${JSON.stringify(response.headers)} ${text}`);
+      return {
+        status,
+        headers: new Headers(response.headers as Record<string, string>),
+        text,
+        body: JSON.parse(text),
+      };
+    };
+  }
+
+  /** From now on `authorize` of one host waits, until this is called with false. */
+  async hold(isOn: boolean, host = 0): Promise<void> {
+    await fetch(`${this.urls[host]}/control/hold`, { method: 'POST', body: String(isOn) });
+  }
+
+  /** How many requests wait in `authorize` of one host. */
+  async held(host = 0): Promise<number> {
+    return (await fetch(`${this.urls[host]}/control/held`)).json() as Promise<number>;
+  }
+
+  /** Moves one host's clock away from all others. */
+  async setClock(host: number, nowMs: number): Promise<void> {
+    await fetch(`${this.urls[host]}/control/clock`, { method: 'POST', body: String(nowMs) });
+  }
+
   /** Moves every clock. */
   async pass(seconds: number): Promise<void> {
     this.#clock.nowMs += seconds * 1000;
@@ -149,25 +202,32 @@ export class Farm {
   }
 }
 
-async function spawnHost(config: HostConfig, seen: string[]): Promise<RunningHost> {
-  const script = fileURLToPath(new URL('./host-process.ts', import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(config)], {
+async function spawnHost(
+  kind: Exclude<FarmKind, 'memory'>,
+  config: HostConfig,
+  seen: string[],
+): Promise<RunningHost> {
+  const port = await freePort();
+  const [command = '', ...args] = await commandFor(kind === 'redis' ? 'Node 20' : kind, config, port);
+  // A shell between, since not every run-time ends when its input does, as it must when the test is killed.
+  const untilInputEnds = '"$@" & read -r _; kill -9 $!; wait';
+  const child: ChildProcess = spawn('sh', ['-c', untilInputEnds, 'sh', command, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stderr?.on('data', (data: Buffer) => seen.push(data.toString()));
-  const [first] = (await Promise.race([
-    once(child.stdout ?? child, 'data'),
-    once(child, 'exit').then(() => Promise.reject(new Error(`The host ended: ${seen.join('')}`))),
-  ])) as [Buffer];
-  child.stdout?.on('data', (data: Buffer) => seen.push(data.toString()));
-  return {
-    url: first.toString().trim(),
-    close: async () => {
-      const ended = once(child, 'exit');
-      child.kill();
-      await ended;
-    },
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => seen.push(data.toString()));
+  const close = async (): Promise<void> => {
+    const ended = once(child, 'exit');
+    child.stdin?.end();
+    await ended;
   };
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (child.exitCode !== null) break;
+    if (await isListening(port)) return { url: `http://127.0.0.1:${port}`, close };
+    await pause(50);
+  }
+  if (child.exitCode === null) await close();
+  throw new Error(`A host did not start: ${seen.join('')}`);
 }
 
 /** Calls back until it gives true; fails after three seconds. */

@@ -122,7 +122,7 @@ for (const [name, handle] of Object.entries(handlers)) {
     it('answers a preflight of a named origin with 204, of a stranger with 403', async () => {
       const asked = {
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type',
+        'access-control-request-headers': 'content-type,x-bytedesk-embed',
       };
       const preflight = (origin: string): Promise<Response> =>
         handle(requestOf({ method: 'OPTIONS', headers: { ...asked, origin, 'content-type': undefined } }));
@@ -131,7 +131,7 @@ for (const [name, handle] of Object.entries(handlers)) {
         ['origin', 'methods', 'headers', 'credentials'].map((part) =>
           named.headers.get(`access-control-allow-${part}`),
         ),
-        [SHOP, 'POST', 'content-type', 'true'],
+        [SHOP, 'POST', 'content-type, x-bytedesk-embed', 'true'],
       );
       assert.deepEqual([named.status, await named.text()], [204, '']);
       assert.equal((await preflight('https://evil.example')).status, 403);
@@ -221,9 +221,42 @@ describe('the body', () => {
     assert.equal(await codeOf(await impatient(requestOf({ body: never }))), '400 bad-request');
   });
 
-  it('that authorize() has read is 400, not a hang', async () => {
-    const options = { ...base, authorize: async (request: Request) => ({ id: await request.text() }) };
-    assert.equal(await codeOf(await createTokenHandler(options)(requestOf({}))), '400 bad-request');
+  it('is read before authorize(), which must not read it: that is told to the log, and no hang', async () => {
+    const log: LogEvent[] = [];
+    const authorize = async (request: Request): Promise<{ id: string }> => ({ id: await request.text() });
+    const options = { ...base, authorize, log: (event: LogEvent) => void log.push(event) };
+    assert.equal(await codeOf(await createTokenHandler(options)(requestOf({}))), '500 token-source-failed');
+    assert.deepEqual(log[0], { type: 'host-failed', option: 'authorize', error: 'TypeError' });
+  });
+
+  it('that is no JSON does not get as far as authorize()', async () => {
+    let asked = 0;
+    const authorize = (): null => {
+      asked += 1;
+      return null;
+    };
+    const answer = await createTokenHandler({ ...base, authorize })(requestOf({ body: '{' }));
+    assert.deepEqual([await codeOf(answer), asked], ['400 bad-request', 0]);
+  });
+});
+
+describe('a request for a token', () => {
+  for (const value of ['token', '', 'anything']) {
+    it(`with the header x-bytedesk-embed: ${value} signs nobody out`, async () => {
+      const asked: string[] = [];
+      const options = { ...open, authorize: () => (asked.push('authorize'), { id: 'one' }) };
+      createTokenHandler(options);
+      const logout = createLogoutHandler(options);
+      const headers = { 'x-bytedesk-embed': value };
+      const body = '{"reason":"initial","expiresAt":null}';
+      assert.equal(await codeOf(await logout(requestOf({ headers, body }))), '403 wrong-endpoint');
+      assert.deepEqual(asked, []);
+    });
+  }
+
+  it('with that header is taken by the token handler', async () => {
+    const headers = { 'x-bytedesk-embed': 'token' };
+    assert.equal(await codeOf(await handlers.token(requestOf({ headers }))), '401 unauthorized');
   });
 });
 

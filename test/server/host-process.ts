@@ -1,7 +1,6 @@
-// One host in a process of its own: takes its HostConfig as the only argument, prints its address.
-import { startHost, type HostConfig } from './host-server.js';
+// One host in a process of its own: takes its HostConfig and its port as arguments.
+import type { HostConfig } from './host-app.js';
+import { startHost } from './host-server.js';
 
-const host = await startHost(JSON.parse(process.argv[2] ?? '{}') as HostConfig);
-console.log(host.url);
-// Ends with the test, however that ends.
-process.stdin.resume().on('end', () => process.exit());
+const [, , config = '{}', port] = process.argv;
+await startHost(JSON.parse(config) as HostConfig, Number(port));

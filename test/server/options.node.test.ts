@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStorage } from 'unstorage';
 import { createLogoutHandler, createTokenHandler, type TokenEndpointOptions } from '../../src/server.js';
-import { ENCRYPTION_KEY } from './host-server.js';
+import { ENCRYPTION_KEY } from './host-app.js';
 
 const good: TokenEndpointOptions = {
   api: 'https://desk.example.com',
@@ -26,6 +26,10 @@ describe('options', () => {
     ],
     ['a key of 31 bytes', { encryptionKey: new Uint8Array(31) }, /32 random bytes/],
     ['an empty key', { storage, encryptionKey: '' }, /32 random bytes/],
+    ['an empty list of keys', { storage, encryptionKey: [] }, /list of keys/],
+    ['a wrong key behind a good one', { encryptionKey: [ENCRYPTION_KEY, 'old'] }, /32 random bytes/],
+    ['the same key twice', { encryptionKey: [ENCRYPTION_KEY, ENCRYPTION_KEY] }, /twice/],
+    ['a number as key', { storage, encryptionKey: 7 }, /list of keys/],
     ['a pattern as origin', { allowedOrigins: ['https://*.example.com'] }, /exact origins/],
     ['any origin', { allowedOrigins: ['*'] }, /exact origins/],
     ['the origin null', { allowedOrigins: ['null'] }, /exact origins/],
@@ -53,7 +57,12 @@ describe('options', () => {
   });
 
   it('take 32 bytes in either form, and a Storage of unstorage', () => {
-    for (const encryptionKey of [ENCRYPTION_KEY, `${ENCRYPTION_KEY}=`, new Uint8Array(32)]) {
+    for (const encryptionKey of [
+      ENCRYPTION_KEY,
+      `${ENCRYPTION_KEY}=`,
+      new Uint8Array(32),
+      [ENCRYPTION_KEY, new Uint8Array(32)],
+    ]) {
       createTokenHandler({ ...good, storage, encryptionKey });
     }
   });

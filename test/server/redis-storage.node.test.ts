@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { Farm } from './farm.js';
-import { HOST_SECRETS } from './host-server.js';
+import { HOST_SECRETS } from './host-app.js';
 import { withoutRedis } from './redis.js';
 
 describe('what stands in Redis', { skip: withoutRedis }, () => {
