@@ -65,7 +65,8 @@ interface JudgeOptions {
 
 /** Whether the kept token is an answer to what a page asks. */
 export function judge(record: UserRecord, asked: TokenRequest, { nowMs, maxAgeMs }: JudgeOptions): Verdict {
-  const { current } = record;
+  // A `maxAge` that was made shorter counts for tokens of before, too.
+  const current = record.current && noOlder(record.current, maxAgeMs);
   if (!current || isNearlyOver(current, nowMs)) return { do: 'login' };
   if (asked.reason === 'initial') return { do: 'use', token: current };
   const isHeld = asked.tokenHash === current.hash;
@@ -82,6 +83,11 @@ export function judge(record: UserRecord, asked: TokenRequest, { nowMs, maxAgeMs
   const restMs = current.loggedInAtMs + apartMs - nowMs;
   if (restMs <= 0) return { do: 'login' };
   return isOther ? { do: 'use', token: current } : { do: 'wait', retryAfterMs: restMs };
+}
+
+function noOlder(token: KeptToken, maxAgeMs: number): KeptToken {
+  const latestMs = token.loggedInAtMs + maxAgeMs;
+  return latestMs < token.expiresAtMs ? { ...token, expiresAtMs: latestMs } : token;
 }
 
 // What the page says of its token's end is not believed: it holds the kept one, or one that ends no earlier.

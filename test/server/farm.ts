@@ -6,7 +6,7 @@ import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
 import { freePort, isListening } from '../support/ports.js';
 import type { HostConfig } from './host-app.js';
 import { startHost, type RunningHost } from './host-server.js';
-import { TestRedis } from './redis.js';
+import { TestCluster, TestRedis } from './redis.js';
 import { commandFor, type RunTime } from './run-times.js';
 
 export interface Answer {
@@ -17,13 +17,17 @@ export interface Answer {
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
-/** How hosts are run: one in this process or in another run-time with memory, or two of their own with one Redis. */
-export type FarmKind = 'memory' | 'redis' | RunTime;
+/**
+ * How hosts are run: one in this process or in another run-time with memory, or two of their own with one Redis or with
+ * a cluster of three.
+ */
+export type FarmKind = 'memory' | 'redis' | 'redis cluster' | RunTime;
 
 /** A stand-in desk, the hosts in front of it, and one clock for all. */
 export class Farm {
   readonly desk: StandInDesk;
   readonly redis: TestRedis | undefined;
+  readonly cluster: TestCluster | undefined;
   /** Every answer of any host and every line any host printed. */
   readonly seen: string[] = [];
   /** False where timers end with the request that set them. */
@@ -36,12 +40,14 @@ export class Farm {
   private constructor(parts: {
     desk: StandInDesk;
     redis: TestRedis | undefined;
+    cluster: TestCluster | undefined;
     kind: FarmKind;
     hosts: RunningHost[];
     clock: { nowMs: number };
   }) {
     this.desk = parts.desk;
     this.redis = parts.redis;
+    this.cluster = parts.cluster;
     this.hasTimers = parts.kind !== 'workerd';
     this.#hosts = parts.hosts;
     this.#clock = parts.clock;
@@ -51,18 +57,21 @@ export class Farm {
     const clock = { nowMs: Date.UTC(2026, 10, 21, 12) };
     const desk = await createStandInDesk({ now: () => clock.nowMs });
     const redis = kind === 'redis' ? await TestRedis.start() : undefined;
-    const config = { api: desk.api, redisPort: redis?.port, startMs: clock.nowMs, options };
+    const cluster = kind === 'redis cluster' ? await TestCluster.start() : undefined;
+    const ports = { redisPort: redis?.port, clusterPort: cluster?.nodes[0]?.port };
+    const config = { api: desk.api, ...ports, startMs: clock.nowMs, options };
     const hosts: RunningHost[] = [];
-    const farm = new Farm({ desk, redis, kind, hosts, clock });
+    const farm = new Farm({ desk, redis, cluster, kind, hosts, clock });
     const start = (): Promise<RunningHost> =>
       kind === 'memory' ? startHost(config) : spawnHost(kind, config, farm.seen);
-    hosts.push(...(await Promise.all(Array.from({ length: kind === 'redis' ? 2 : 1 }, start))));
+    hosts.push(...(await Promise.all(Array.from({ length: redis || cluster ? 2 : 1 }, start))));
     return farm;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.close()));
     await this.redis?.stop();
+    await this.cluster?.stop();
     await this.desk.close();
   }
 
@@ -202,13 +211,15 @@ export class Farm {
   }
 }
 
+const isRedis = (kind: FarmKind): kind is 'redis' | 'redis cluster' => kind.startsWith('redis');
+
 async function spawnHost(
   kind: Exclude<FarmKind, 'memory'>,
   config: HostConfig,
   seen: string[],
 ): Promise<RunningHost> {
   const port = await freePort();
-  const [command = '', ...args] = await commandFor(kind === 'redis' ? 'Node 20' : kind, config, port);
+  const [command = '', ...args] = await commandFor(isRedis(kind) ? 'Node 20' : kind, config, port);
   // A shell between, since not every run-time ends when its input does, as it must when the test is killed.
   const untilInputEnds = '"$@" & read -r _; kill -9 $!; wait';
   const child: ChildProcess = spawn('sh', ['-c', untilInputEnds, 'sh', command, ...args], {

@@ -10,6 +10,8 @@ export interface HostConfig {
   readonly api: string;
   /** Port of a Redis on this machine; memory without one. */
   readonly redisPort?: number;
+  /** Port of one node of a cluster of them, instead. */
+  readonly clusterPort?: number;
   readonly startMs: number;
   readonly options?: Pick<
     TokenEndpointOptions,
