@@ -56,6 +56,13 @@ export function verdictOf({ status, envelope }: DeskAnswer): number {
   return isSuccess(status) ? (envelope?.code ?? 0) : status;
 }
 
+/**
+ * True if the desk itself says that the token is over: a 401 in its own envelope. Gates in front of it (basic
+ * authentication, single sign-on) answer 401 as well, in their own words, and know nothing of the token.
+ */
+export const isTokenRefusal = (answer: DeskAnswer): boolean =>
+  verdictOf(answer) === 401 && answer.envelope?.code === 401;
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -105,7 +105,7 @@ export class DeskConnection {
     if (!(error instanceof BytedeskError)) return;
     // Such an answer in the desk's own envelope proves that it knows who is asking.
     if (/^(?:forbidden|not-found)$/.test(error.code) && error.deskCode !== undefined) held.worked = true;
-    if (error.code !== 'unauthorized' || held.refused) return;
+    if (!isUnauthorized(error) || held.refused) return;
     held.refused = true;
     this.#options.onRefused(held);
   }
@@ -123,6 +123,7 @@ function asJson(body: unknown): { readonly text: string | undefined; readonly se
   return { text, secrets };
 }
 
+/** True for the desk's own word that the token is over; a 401 of a gate in front of it has no code of the desk. */
 function isUnauthorized(error: unknown): error is BytedeskError {
-  return error instanceof BytedeskError && error.code === 'unauthorized';
+  return error instanceof BytedeskError && error.code === 'unauthorized' && error.deskCode === 401;
 }

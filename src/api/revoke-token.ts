@@ -1,5 +1,5 @@
 import { BytedeskError } from '../errors.js';
-import { verdictOf } from './desk-answer.js';
+import { isTokenRefusal, verdictOf } from './desk-answer.js';
 import { deskUrl, requestDesk } from './desk-request.js';
 
 /** The endpoint that revokes the token it is called with. */
@@ -14,8 +14,9 @@ export const LOGOUT_PATH = '/api/v1/user/logout';
 export async function revokeToken(api: URL, token: string): Promise<void> {
   // A logout is often followed by leaving the page, which the request must outlive.
   const call = { url: deskUrl(api, LOGOUT_PATH), method: 'POST', token, keepalive: true } as const;
-  const verdict = verdictOf(await requestDesk(call));
-  if (verdict === 200 || verdict === 401) return;
+  const answer = await requestDesk(call);
+  const verdict = verdictOf(answer);
+  if (verdict === 200 || isTokenRefusal(answer)) return;
   throw new BytedeskError('server-error', `The desk did not revoke the token (${verdict}).`, {
     deskCode: verdict,
   });

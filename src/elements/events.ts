@@ -1,6 +1,7 @@
 import type { BytedeskError, ErrorCode } from '../errors.js';
 import type { TokenEndReason } from '../access-token.js';
 import type { ExpiryReason } from '../protocol/bridge-messages.js';
+import type { TokenEndSource } from '../session/token-state.js';
 import type { ConsoleThread } from '../protocol/console-messages.js';
 import type { Evidence } from '../frame/console-load.js';
 import type { HostAnswer } from '../session/subscribers.js';
@@ -12,7 +13,7 @@ export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-
 export type LoginMode = 'open' | 'link' | 'form' | 'popup';
 
 /** What proved an expiry. */
-export type ExpirySource = 'clock' | 'probe' | 'bridge' | 'api';
+export type ExpirySource = TokenEndSource;
 
 const bubbling = <D>(detail: D): CustomEventInit<D> => ({ bubbles: true, composed: true, detail });
 

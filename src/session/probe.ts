@@ -1,8 +1,11 @@
-import { verdictOf } from '../api/desk-answer.js';
+import { isTokenRefusal, verdictOf } from '../api/desk-answer.js';
 import { deskUrl, requestDesk } from '../api/desk-request.js';
 import type { Platform } from './platform.js';
 
-/** What the desk says of a token: `over` (401), `alive` (also without the right to read the profile), or nothing clear. */
+/**
+ * What the desk says of a token in its own envelope: `over` (401), `alive` (also without the right to read the profile, 403),
+ * or nothing clear. What others answer in its place, gates and proxies, proves nothing.
+ */
 export interface ProbeResult {
   readonly verdict: 'alive' | 'over' | 'unknown';
   /** In lower case, as in a token. */
@@ -53,10 +56,10 @@ export class Probe {
 async function askProfile(api: URL, token: string, signal: AbortSignal): Promise<ProbeResult> {
   try {
     const answer = await requestDesk({ url: deskUrl(api, PROFILE_PATH), method: 'GET', token, signal });
-    const verdict = verdictOf(answer);
+    const isAlive = answer.envelope !== null && /^(?:200|403)$/.test(`${verdictOf(answer)}`);
     const username = (answer.envelope?.data as { username?: unknown } | null | undefined)?.username;
     return {
-      verdict: verdict === 401 ? 'over' : verdict === 200 || verdict === 403 ? 'alive' : 'unknown',
+      verdict: isTokenRefusal(answer) ? 'over' : isAlive ? 'alive' : 'unknown',
       username: typeof username === 'string' && username !== '' ? username.toLowerCase() : null,
     };
   } catch {

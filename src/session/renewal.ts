@@ -88,6 +88,11 @@ export class Renewal {
     this.#retries.reset();
   }
 
+  /** Asks no more by itself, since what the source gives is of no use. */
+  giveUp(): void {
+    this.#retries.refuse();
+  }
+
   /** Asks again soon after failures, since something has changed. @returns false if there were none */
   resume(): boolean {
     return this.#retries.resume(this.#clock.now());

@@ -57,8 +57,14 @@ export class RetrySeries {
     this.#end = undefined;
   }
 
+  /** Ends the series, since the host wants no renewal. */
   decline(): void {
     this.#end = 'declined';
+  }
+
+  /** Ends the series until somebody asks by hand or the source changes. */
+  refuse(): void {
+    this.#end = 'refused';
   }
 
   /** Begins another series after failures, since something has changed. @returns false if there were none */

@@ -7,7 +7,7 @@ import type { SessionSubscriber } from './subscribers.js';
 import type { SessionSettings } from './token-sources.js';
 import type { SignOut } from './token-state.js';
 
-/** The sessions of this page, by desk and source. */
+/** The sessions of this page, by desk, source and given token. */
 const sessions = new Map<string, Session>();
 const providerNumbers = new WeakMap<TokenProvider, number>();
 let lastNumber = 0;
@@ -22,7 +22,10 @@ export interface Revocation {
   readonly api: URL | undefined;
 }
 
-/** An element's handle on a session, which it shares with all that have the same desk and the same source of tokens. */
+/**
+ * An element's handle on a session, which it shares with all that have the same desk and the same source of tokens, and
+ * that were given the same token or none.
+ */
 export class SessionHandle {
   readonly #subscriber: SessionSubscriber;
   readonly #number = ++lastNumber;
@@ -31,7 +34,6 @@ export class SessionHandle {
   #key = '';
   /** The last token from outside; it goes along to whatever desk the element leads to next. */
   #given: string | null = null;
-  #isNew = false;
 
   constructor(subscriber: SessionSubscriber) {
     this.#subscriber = subscriber;
@@ -41,16 +43,20 @@ export class SessionHandle {
     return this.#session;
   }
 
-  /** Takes a token from outside; `null` takes it back. */
+  /**
+   * Takes a token from outside; `null` takes it back. With it the element has a session of its own, which its source
+   * renews: whoever shared the one before goes on with that, untouched.
+   */
   setToken(given: string | null): void {
     const token = given === null ? null : trimToken(given) || null;
     this.#given = token;
-    this.#isNew = this.#key === '';
-    // Without a source it is the token that makes the session this one; those who shared it go on with theirs.
-    if (!this.#session.hasSource) this.#move(new Session(), '');
+    const { settings } = this.#session;
+    this.#move(new Session(), '');
+    // The element may hand the token on before it joins again; tags are per desk.
+    if (settings !== undefined) this.#session.setSource(settings);
     this.#session.use(token);
-    // A session that the element takes part in has told it.
-    if (this.#key === '') this.#subscriber.sessionChanged();
+    // The new session has no subscribers yet that it could have told.
+    this.#subscriber.sessionChanged();
   }
 
   /** Takes part in the session that these settings name; one that does so already says what it needs now. */
@@ -59,14 +65,9 @@ export class SessionHandle {
     if (key === this.#key) return this.#session.add(this.#subscriber);
     const before = this.#session;
     this.leave();
-    const shared = sessions.get(key);
-    const next = shared ?? this.#successor(before, settings);
+    const next = sessions.get(key) ?? this.#successor(before, settings);
     sessions.set(key, next);
     this.#move(next, key);
-    // The shared session's live token is newer than that of an element that joins late.
-    const isBetter = this.#isNew && this.#given !== null && next.hasSource && !next.isFresh();
-    if (shared !== undefined && isBetter) next.use(this.#given);
-    this.#isNew = false;
     next.add(this.#subscriber);
   }
 
@@ -134,14 +135,19 @@ export class SessionHandle {
     return next;
   }
 
+  /**
+   * Names a session by everything that makes it one: desk, API, kind of source, source, and the token that was given. The
+   * parts are separated by a space, which no address has, and the token stands last, so that keys of different kinds
+   * never meet.
+   */
   #keyOf({ desk, api, provider, tokenUrl, credentials }: SessionSettings): string {
     const source =
       provider !== null
-        ? numberOf(provider)
+        ? `provider ${numberOf(provider)}`
         : tokenUrl !== null
           ? `${credentials} ${tokenUrl}`
-          : (this.#given ?? `#${this.#number}`);
-    return `${desk} ${api.href} ${source}`;
+          : `none ${this.#given === null ? this.#number : ''}`;
+    return `${desk} ${api.href} ${source} ${this.#given ?? ''}`;
   }
 
   #move(to: Session, key: string): void {

@@ -1,4 +1,5 @@
-import type { BytedeskError } from '../errors.js';
+import type { TokenEndReason } from '../access-token.js';
+import { BytedeskError } from '../errors.js';
 import { DeskClock } from './clock.js';
 import { browserPlatform, type Platform } from './platform.js';
 import { Probe } from './probe.js';
@@ -6,8 +7,21 @@ import { Renewal, type RenewalClient } from './renewal.js';
 import { type HostAnswer, type SessionSubscriber, Subscribers } from './subscribers.js';
 import { TabSignals, TabStorage } from './tabs.js';
 import { hasSource, type SessionSettings } from './token-sources.js';
-import { type SignOut, type TokenEnd, TokenState } from './token-state.js';
+import { type SignOut, type TokenEndSource, TokenState } from './token-state.js';
 import { WakeTimer } from './wake-timer.js';
+
+/**
+ * When this many tokens in a row were refused before they ever worked, something is set up wrongly, and another token,
+ * with another load of the console and another login at the desk, would be refused as well.
+ */
+const MOST_REFUSALS = 2;
+
+const refusedTwice = (): BytedeskError =>
+  new BytedeskError(
+    'unauthorized',
+    'The desk refused the tokens of this source. Check that API and token source belong to the same desk.',
+    { isFinal: true },
+  );
 
 /**
  * A token with its renewal, its checks and its end, shared by the elements of a page that have the same desk and the
@@ -28,6 +42,8 @@ export class Session extends TokenState implements RenewalClient {
   #wakeTimer: WakeTimer | undefined;
   #settings: SessionSettings | undefined;
   #hasWorked = false;
+  /** Tokens in a row that the desk refused before they ever worked. */
+  #refusals = 0;
 
   constructor(platform: Platform = browserPlatform) {
     super();
@@ -88,6 +104,7 @@ export class Session extends TokenState implements RenewalClient {
     if (before?.desk !== settings.desk) this.#tabs.follow(this.tag);
     if (before === undefined || !isOtherSource(before, settings)) return;
     this.#renewal.forgetFailures();
+    this.#refusals = 0;
     if (this.state === 'failed') this.reopen();
   }
 
@@ -104,16 +121,22 @@ export class Session extends TokenState implements RenewalClient {
     this.#renewal.adopt(from.#renewal);
     this.#tabs.adopt(from.#tabs);
     this.#hasWorked = from.#hasWorked;
+    this.#refusals = from.#refusals;
     this.#schedule();
   }
 
   /** Says that the desk has taken the token at least once: a later refusal means that it was revoked. */
   markUsed(): void {
     this.#hasWorked = true;
+    this.#refusals = 0;
   }
 
-  /** Takes the desk's word that its token is over. What is said of another token proves nothing. */
-  refuse(token: string, reason: TokenEnd['reason'], source: TokenEnd['source'] = 'api'): void {
+  /**
+   * Takes the desk's word that this token is over, whoever heard it: a `DeskClient`, or the bridge of a console that uses
+   * the same token. Whoever is first is believed, and the end is told once. A source is then asked for another token at
+   * once, with the reason `rejected`. What is said of another token proves nothing.
+   */
+  refuse(token: string, reason: TokenEndReason, source: TokenEndSource = 'api'): void {
     if (token === this.token) this.#expire(reason, source);
   }
 
@@ -126,10 +149,11 @@ export class Session extends TokenState implements RenewalClient {
 
   /** The first half of a sign-out: forgets the token, and tells nobody yet. @returns the token to revoke */
   beginSignOut(how: SignOut): string | null {
-    const { token } = this;
+    const { token, isRefused } = this;
     if (!this.markSignedOut(how)) return null;
     this.#stop();
-    return token;
+    // What the desk has refused is revoked already.
+    return isRefused ? null : token;
   }
 
   /** The second half of a sign-out: tells the subscribers and, if they were not first, the other tabs. */
@@ -289,11 +313,15 @@ export class Session extends TokenState implements RenewalClient {
     this.#tick();
   }
 
-  #expire(reason: TokenEnd['reason'], source: TokenEnd['source']): void {
+  #expire(reason: TokenEndReason, source: TokenEndSource): void {
     if (!this.expire({ reason, source, expiresAt: this.info?.expiresAt ?? null })) return;
     // A renewal under way may still succeed; after the desk's refusal another answer is wanted.
     if (source !== 'clock') this.#stopRequests();
+    if (reason === 'rejected') this.#refusals += 1;
+    const isHopeless = this.#refusals >= MOST_REFUSALS && this.hasSource;
+    if (isHopeless) this.#renewal.giveUp();
     this.#changed();
+    if (isHopeless && this.state === 'expired') this.#subscribers.first?.renewalFailed(refusedTwice());
   }
 }
 

@@ -7,10 +7,13 @@ export type SessionInfo = AccessTokenClaims;
 /** `none`: no token yet. `failed`: none can be had, see `problem`. `expired`: its end is known. `ended`: signed out. */
 export type SessionState = 'none' | 'failed' | 'live' | 'expired' | 'ended';
 
+/** What proved a token's end: the clock, a check at the desk, the bridge, or a call of a `DeskClient`. */
+export type TokenEndSource = 'clock' | 'probe' | 'bridge' | 'api';
+
 /** How a token came to its end, and what proved it. */
 export interface TokenEnd {
   readonly reason: TokenEndReason;
-  readonly source: 'clock' | 'probe' | 'api';
+  readonly source: TokenEndSource;
   readonly expiresAt: Date | null;
 }
 
@@ -60,6 +63,11 @@ export abstract class TokenState {
   /** How it came to be `expired` or `ended`; another object for each end. */
   get ending(): TokenEnd | SignOut | undefined {
     return this.#ending;
+  }
+
+  /** True if the desk has refused the token that is held. */
+  get isRefused(): boolean {
+    return this.#state === 'expired' && this.#ending?.source !== 'clock';
   }
 
   /** Another number for each token and each failure to get one; tells them apart without naming them. */

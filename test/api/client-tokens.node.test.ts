@@ -191,6 +191,25 @@ describe('tokenProvider', () => {
   });
 });
 
+describe('a token as people paste it', () => {
+  it('is sent without the white space around it, given or provided', async () => {
+    const { fetch, asked } = deskThatTakes('A');
+    await make({ fetch, token: ' A\r\n' }).profile();
+    await make({ fetch, ...providerOf('\tA ') }).profile();
+    assert.deepEqual(asked, ['A', 'A']);
+  });
+
+  for (const token of ['', 'undefined', 'null', '[object Object]', 'Bearer A', '"A"', 'eyJhbGciOi']) {
+    it(`is malformed and sent nowhere: ${token}`, async () => {
+      const { fetch, asked } = deskThatTakes('A');
+      assert.throws(() => make({ fetch, token }), { code: 'token-malformed' });
+      if (token !== '')
+        assert.equal(await codeOf(make({ fetch, ...providerOf(token) }).profile()), 'token-malformed');
+      assert.deepEqual(asked, []);
+    });
+  }
+});
+
 describe('unauthorized', () => {
   const cases: [string, string, boolean, TokenEndReason][] = [
     ['before it ever worked', 'opaque', false, 'rejected'],
@@ -256,6 +275,23 @@ describe('unauthorized', () => {
       await codeOf(client.profile());
       await codeOf(client.profile());
       assert.equal(heard[0]?.reason, reason);
+    }
+  });
+
+  it('is not for a 401 of a gate in front of the desk: no event, no other token, no end of a session', async () => {
+    const gates = [
+      () => new Response(null, { status: 401 }),
+      () => new Response('<h1>401</h1>', { status: 401, headers: { 'www-authenticate': 'Basic' } }),
+      () => Response.json({ error: 'unauthorized' }, { status: 401 }),
+    ];
+    for (const gate of gates) {
+      const refused: string[] = [];
+      const { requests, tokenProvider } = providerOf('A', 'B');
+      const session = { tokenRefused: (token: string) => void refused.push(token) };
+      const client = make({ fetch: async () => gate(), tokenProvider, session });
+      const heard = listen(client);
+      assert.equal(await codeOf(client.profile()), 'unauthorized');
+      assert.deepEqual([heard, refused, requests.length], [[], [], 1]);
     }
   });
 

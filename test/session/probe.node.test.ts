@@ -81,6 +81,16 @@ describe('the probe', () => {
     'another code': () => new Response('{"code":500}'),
     HTML: PAGE,
     'a server error': () => new Response('', { status: 502 }),
+    'a 401 without a body': () => new Response(null, { status: 401 }),
+    'a 401 with a page of a gate': () =>
+      new Response('<h1>401 Authorization Required</h1>', {
+        status: 401,
+        headers: { 'www-authenticate': 'Basic realm="gate"' },
+      }),
+    'a 401 with other JSON': () => new Response('{"error":"unauthorized"}', { status: 401 }),
+    'a 401 with an envelope that says another code': () => new Response('{"code":500}', { status: 401 }),
+    'a 401 with a code that is no number': () => new Response('{"code":"401"}', { status: 401 }),
+    'a redirect': () => new Response(null, { status: 302, headers: { location: '/login' } }),
     'no network': () => Promise.reject(new TypeError('failed')),
     'a missing right': FORBIDDEN,
   })) {
@@ -92,6 +102,24 @@ describe('the probe', () => {
       assert.equal(scene.session.state, 'live');
     });
   }
+
+  it('takes a 401 that the desk tells with HTTP 200 for its word', async () => {
+    desk.answer = () => new Response('{"code":401}');
+    const scene = new Scene({ needs: PROBING });
+    await scene.use(scene.token(DAY));
+    await scene.pass(6 * MINUTE);
+    assert.equal(scene.session.state, 'expired');
+  });
+
+  it('does not take a 403 of a gate for proof that the token worked', async () => {
+    desk.answer = () => new Response('<h1>Forbidden</h1>', { status: 403 });
+    const scene = new Scene({ needs: PROBING });
+    await scene.use(scene.token(DAY));
+    await scene.pass(6 * MINUTE);
+    desk.answer = OVER;
+    await scene.pass(6 * MINUTE);
+    assert.equal((scene.session.ending as { reason: string }).reason, 'rejected');
+  });
 
   it('learns the user of an opaque token at once, and does not hammer where it cannot', async () => {
     const scene = new Scene({ needs: PROBING });

@@ -82,16 +82,119 @@ describe('a handle', () => {
     expect(handle.session.token).to.equal(null);
   });
 
-  it('leaves a good shared token alone when somebody comes with an old one', async () => {
-    const provider = (): string => fresh();
-    const first = sit();
+  for (const [what, given] of [
+    ['another user’s', () => makeToken({ username: 'somebody@else.example' })],
+    ['an old one', () => makeToken({ lifeS: -3600 })],
+    ['what is no token', () => 'undefined'],
+    ['an opaque one', () => 'opaque'],
+  ] as const) {
+    it(`does not touch the shared session with a token that it was given: ${what}`, async () => {
+      const provider = (): string => fresh();
+      for (const [early, late] of [
+        [true, false],
+        [false, true],
+      ]) {
+        const own = sit();
+        const shared = sit();
+        if (early) own.setToken(given());
+        if (early) own.join(desk(provider));
+        shared.join(desk(provider));
+        await task();
+        const held = shared.session.token;
+        if (late) own.join(desk(provider));
+        if (late) own.setToken(given());
+        own.join(desk(provider));
+        await task();
+        expect(own.session).not.to.equal(shared.session);
+        expect([shared.session.token, shared.session.state]).to.deep.equal([held, 'live']);
+        own.setToken(null);
+        own.join(desk(provider));
+        await task();
+        expect([shared.session.token, shared.session.state]).to.deep.equal([held, 'live']);
+        own.leave();
+        shared.leave();
+      }
+    });
+  }
+
+  it('keeps the request of the shared session going when one of its elements gets a token of its own', async () => {
+    let give = (_token: string): void => undefined;
+    let signal: AbortSignal | undefined;
+    const provider: TokenProvider = (request) => {
+      signal ??= request.signal;
+      return new Promise((resolve) => (give = resolve));
+    };
+    const [first, second] = [sit(), sit()];
     first.join(desk(provider));
+    second.join(desk(provider));
     await task();
-    const held = first.session.token;
-    const late = sit();
-    late.setToken(makeToken({ lifeS: -3600 }));
-    late.join(desk(provider));
-    expect(late.session.token).to.equal(held);
+    second.setToken(fresh());
+    second.join(desk(provider));
+    give(fresh());
+    await task();
+    expect(signal?.aborted).to.equal(false);
+    expect(first.session.state).to.equal('live');
+    expect(second.session.token).not.to.equal(first.session.token);
+  });
+
+  it('renews a token that it was given by its own source', async () => {
+    const next = fresh();
+    const handle = sit();
+    handle.setToken(makeToken({ lifeS: -5 }));
+    handle.join(desk(() => next));
+    await task();
+    await until(() => handle.session.state === 'live', 'live');
+    expect(handle.session.token).to.equal(next);
+  });
+
+  it('meets no session of another kind of source, whatever the token looks like', async () => {
+    const providers = [1, 2, 3].map(() => (): string => fresh());
+    const shared = providers.map((provider) => {
+      const handle = sit();
+      handle.join(desk(provider));
+      return handle;
+    });
+    const byUrl = sit();
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.resolve(Response.json({ accessToken: fresh() }));
+    byUrl.join(desk(null, { tokenUrl: 'https://host.example.com/token' }));
+    const waiting = sit();
+    waiting.join(desk(null));
+    await until(() => [...shared, byUrl].every(({ session }) => session.state === 'live'), 'all live');
+    globalThis.fetch = fetch;
+    const known = [...shared, byUrl, waiting].map(({ session }) => session);
+    const numbers = Array.from({ length: 40 }, (_, i) => [
+      `${i}`,
+      `#${i}`,
+      `provider ${i}`,
+      `none ${i}`,
+    ]).flat();
+    for (const given of [...numbers, 'same-origin https://host.example.com/token', 'null', ' ']) {
+      const handle = sit();
+      handle.setToken(given);
+      handle.join(desk(null));
+      expect(known, given).not.to.include(handle.session);
+    }
+  });
+
+  it('shares a session with the elements that were given the same token', () => {
+    const given = fresh();
+    const [first, second] = [sit(), sit()];
+    for (const handle of [first, second]) {
+      handle.setToken(` ${given}\n`);
+      handle.join(desk(null));
+    }
+    expect(second.session).to.equal(first.session);
+  });
+
+  it('does not revoke again what the desk has refused', () => {
+    const handle = sit();
+    const given = fresh();
+    handle.setToken(given);
+    handle.join(desk(null));
+    handle.session.refuse(given, 'revoked', 'bridge');
+    expect(handle.session.ending).to.include({ reason: 'revoked', source: 'bridge' });
+    expect(handle.signOut({ reason: 'host', source: 'host' })).to.deep.equal([]);
   });
 
   it('signs out all of the same user as one, whatever they do when they are told, each token for its own API', () => {

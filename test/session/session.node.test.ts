@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Session } from '../../src/session/session.js';
+import { FakeDesk, OVER } from './fake-desk.js';
 import { FakePlatform, settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene, Witness } from './session-scene.js';
 
@@ -124,5 +125,108 @@ describe('a session', () => {
     isDown = false;
     await scene.pass(MINUTE);
     assert.equal(scene.session.retryAt, Infinity);
+  });
+});
+
+describe('a token that the desk refuses', () => {
+  const desk = new FakeDesk();
+
+  it('is told once, whoever is first: the bridge, a check or a client', async () => {
+    for (const sources of [
+      ['bridge', 'probe', 'api'],
+      ['probe', 'api', 'bridge'],
+      ['api', 'bridge', 'bridge'],
+    ] as const) {
+      const scene = new Scene();
+      const token = scene.token(HOUR);
+      await scene.use(token);
+      for (const source of sources) scene.session.refuse(token, 'revoked', source);
+      await scene.pass(HOUR);
+      assert.deepEqual(scene.log, ['live', 'expired']);
+      assert.equal((scene.session.ending as { source: string }).source, sources[0]);
+    }
+  });
+
+  it('is replaced at once by its source, which hears that it was rejected', async () => {
+    const scene: Scene = new Scene({ provider: () => scene.token(HOUR) });
+    await settle();
+    scene.session.refuse(scene.session.token ?? '', 'revoked', 'bridge');
+    await settle();
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.equal(scene.session.state, 'live');
+  });
+
+  it('is not used again by a new beginning by hand', async () => {
+    let isDown = false;
+    const scene: Scene = new Scene({
+      provider: () => {
+        if (isDown) throw new Error('down');
+        return scene.token(HOUR);
+      },
+    });
+    await settle();
+    const dead = scene.session.token ?? '';
+    isDown = true;
+    scene.session.refuse(dead, 'revoked', 'bridge');
+    await scene.pass(2 * HOUR);
+    isDown = false;
+    scene.session.restart();
+    assert.equal(scene.session.isFresh(), false);
+    await settle();
+    await scene.pass(MINUTE);
+    assert.notEqual(scene.session.token, dead);
+    assert.equal(scene.session.state, 'live');
+    assert.ok(scene.asked.slice(1, -1).every((reason) => reason === 'rejected'));
+  });
+
+  it('ends the asking with `unauthorized` where the next one is refused, too, before it ever worked', async () => {
+    desk.answer = OVER;
+    const scene: Scene = new Scene({
+      provider: () => scene.token(DAY),
+      needs: { checkIntervalMs: 5 * MINUTE },
+    });
+    await scene.pass(DAY);
+    scene.platform.wake('online');
+    scene.platform.show(true);
+    await scene.pass(DAY);
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.deepEqual(scene.log, ['live', 'expired', 'live', 'expired', 'failed unauthorized']);
+    assert.equal(desk.calls.length, 2);
+  });
+
+  it('ends it again after one more try by hand', async () => {
+    desk.answer = OVER;
+    const scene: Scene = new Scene({
+      provider: () => scene.token(DAY),
+      needs: { checkIntervalMs: 5 * MINUTE },
+    });
+    await scene.pass(HOUR);
+    scene.session.restart();
+    await scene.pass(HOUR);
+    assert.equal(scene.asked.length, 3);
+    assert.equal(scene.log.filter((entry) => entry === 'failed unauthorized').length, 2);
+  });
+
+  it('is asked anew for where one worked in between, or where the source is another one', async () => {
+    const scene: Scene = new Scene({ provider: () => scene.token(DAY) });
+    await settle();
+    const refuse = async (): Promise<void> => {
+      scene.session.refuse(scene.session.token ?? '', 'rejected', 'bridge');
+      await settle();
+    };
+    for (let i = 0; i < 3; i += 1) {
+      await refuse();
+      scene.session.markUsed();
+    }
+    await refuse();
+    assert.equal(scene.session.state, 'live');
+    await refuse();
+    assert.equal(scene.session.state, 'expired');
+    scene.session.setSource({ ...scene.settings(null), tokenUrl: 'https://host.example.com/token' });
+    scene.session.setSource(scene.settings(() => scene.token(DAY)));
+    scene.session.restart();
+    await settle();
+    await refuse();
+    assert.equal(scene.session.state, 'live');
   });
 });

@@ -122,7 +122,7 @@ export async function simulateYear({ lifeMs, days = 365, failing = 0 }: YearOpti
     const [end = 0] = [...tokens].find(([, token]) => token === held) ?? [];
     const isOver = end <= (scenes[0] as Scene).now;
     if (!scenes.some(({ platform }) => platform.visible)) unseen += 1;
-    return isOver ? new Response('', { status: 401 }) : new Response('{"code":200}');
+    return isOver ? new Response('{"code":401}', { status: 401 }) : new Response('{"code":200}');
   };
   await settle();
 
