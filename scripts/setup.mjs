@@ -1,4 +1,17 @@
 // node scripts/setup.mjs packages | browsers | run-times | all; needs nothing but Node.
+import { fileURLToPath } from 'node:url';
+import { findBrowsers } from './browsers/find-browsers.mjs';
+import {
+  aptInstall,
+  BACK_END_PACKAGES,
+  canUseApt,
+  ENGINE_PACKAGES,
+  FONT_PACKAGES,
+  WORDPRESS_PACKAGES,
+} from './setup/debian.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { installPortableChromium } from './setup/portable-chromium.mjs';
+import { installRunTimes } from './setup/run-times.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

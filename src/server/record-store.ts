@@ -85,7 +85,7 @@ export class RecordStore {
       return { record: local?.record ?? EMPTY_RECORD, signOuts: await this.signOuts(key) };
     }
     const opened = await Promise.all(
-      places.map((place, at) => (all[at] === null ? EMPTY_RECORD : this.#open(place, all[at]))),
+      places.map(async (place, at) => (all[at] === null ? EMPTY_RECORD : this.#open(place, all[at]))),
     );
     const [first = EMPTY_RECORD] = opened;
     let record = opened.reduce((one, other) => (isEmpty(other) ? one : mergeRecords(one, other, now())));

@@ -12,7 +12,9 @@ export type RunTime = 'Node 20' | 'Node 22' | 'Node 24' | 'workerd' | 'Deno' | '
 /** Reason to skip, or false. Says so on standard error as well. */
 export function withoutRunTime(runTime: RunTime): string | false {
   if (runTime === 'Node 20' || findRunTime(runTime)) return false;
-  console.warn(`\n*** no ${runTime} (the set-up of CI gets it): tests of the endpoint in it ARE SKIPPED ***\n`);
+  console.warn(
+    `\n*** no ${runTime} (the set-up of CI gets it): tests of the endpoint in it ARE SKIPPED ***\n`,
+  );
   return `${runTime} is not installed`;
 }
 
