@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,6 +48,13 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
     assert.equal(answer.status, 200, answer.text.slice(0, 300));
     return answer.body.accessToken;
   };
+
+  /** Has edith’s token been made so many seconds earlier. */
+  const age = (seconds: number, left?: number): Promise<string> =>
+    site.php(`$user = ${site.content.users.edith}; $record = Bytedesk_Embed\\Token_Store::read( $user );
+      $record['current']['made_at'] -= ${seconds};
+      ${left === undefined ? '' : `$record['current']['until'] = time() + ${left};`}
+      update_user_option( $user, 'bytedesk_embed_token', Bytedesk_Embed\\Vault::seal( "token $user", $record ) );`);
 
   before(async () => {
     desk = await createStandInDesk({ now: () => Date.now() - slowMs });
@@ -190,24 +200,87 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
     const { body: first } = await ask();
     const earlier = new Date(Date.parse(first.expiresAt) - 60_000).toISOString();
     assert.equal(await token({ reason: 'renew', expiresAt: earlier }), first.accessToken);
-    await pause(2100);
-    const fresh = await token({
-      reason: 'renew',
-      expiresAt: first.expiresAt,
-      tokenHash: hashOf(first.accessToken),
-    });
+    const held = { reason: 'renew', expiresAt: first.expiresAt, tokenHash: hashOf(first.accessToken) };
+    await age(61);
+    const fresh = await token(held);
     assert.notEqual(fresh, first.accessToken);
+    // Another tab still holds the old one, and is given the new one.
+    assert.equal(await token(held), fresh);
     const soon = await ask({ reason: 'renew', expiresAt: null, tokenHash: hashOf(fresh) });
     assert.deepEqual([soon.status, soon.body.code], [429, 'too-many-requests']);
+    assert.ok(Number(soon.headers.get('retry-after')) > 50);
 
     await site.runSchedule();
     assert.equal(await statusAtDesk(first.accessToken), 200, 'its grace is not over');
     await site.php(`$user = ${site.content.users.edith}; $record = Bytedesk_Embed\\Token_Store::read( $user );
       foreach ( $record['retired'] as &$token ) $token['revoke_at'] = time() - 1;
-      update_user_option( $user, 'bytedesk_embed_token', Bytedesk_Embed\\Vault::seal( "token $user " . Bytedesk_Embed\\Settings::api(), $record ) );`);
+      update_user_option( $user, 'bytedesk_embed_token', Bytedesk_Embed\\Vault::seal( "token $user", $record ) );`);
     await site.runSchedule();
     assert.equal(await statusAtDesk(first.accessToken), 401);
     assert.equal(await statusAtDesk(fresh), 200);
+  });
+
+  it('logs in for a renewal that nothing explains once a minute, for one that a near end explains at once', async () => {
+    await site.php(`Bytedesk_Embed\\Tokens::forget( ${site.content.users.edith} );`);
+    const held = await token();
+    desk.clearRequests();
+    for (const expiresAt of [null, '2099-01-01T00:00:00Z', new Date(Date.now() + 1000).toISOString()]) {
+      const { status, headers } = await ask({ reason: 'renew', expiresAt, tokenHash: hashOf(held) });
+      assert.equal(status, 429, String(expiresAt));
+      const seconds = Number(headers.get('retry-after'));
+      assert.ok(seconds > 0 && seconds <= 60, String(seconds));
+    }
+    assert.equal((await ask({ reason: 'renew', expiresAt: '2099-01-01T00:00:00Z' })).status, 429);
+    const other = { reason: 'renew', expiresAt: '2099-01-01T00:00:00Z', tokenHash: hashOf('another') };
+    assert.equal(await token(other), held);
+    assert.equal(logins(), 0);
+    await age(3, 500);
+    assert.notEqual(await token({ reason: 'renew', expiresAt: null, tokenHash: hashOf(held) }), held);
+    assert.equal(logins(), 1);
+  });
+
+  it('signs nobody out by a request for a token', async () => {
+    const link = /href="([^"]*action=logout[^"]*)"/.exec(
+      (await edith.get('/wp-login.php?action=logout')).text,
+    );
+    const { pathname, search } = new URL((link?.[1] ?? '').replaceAll(/&(amp|#038);/g, '&'));
+    const refused = await edith.ask(pathname + search, { headers: { 'x-bytedesk-embed': 'token' } });
+    assert.deepEqual([refused.status, refused.body?.code], [403, 'forbidden']);
+    assert.equal((await edith.ask(url, { headers: { 'x-bytedesk-embed': 'token' } })).status, 200);
+  });
+
+  it('permits its header to the site’s own origins in a preflight, and to no other', async () => {
+    const preflight = async (origin: string): Promise<string | null> =>
+      (await edith.ask(url, { method: 'OPTIONS', body: '', headers: { origin } })).headers.get(
+        'access-control-allow-headers',
+      );
+    assert.match((await preflight(site.url)) ?? '', /x-bytedesk-embed/);
+    assert.equal(await preflight('https://elsewhere.example'), null);
+  });
+
+  it('follows no redirect of the desk, neither with a login nor with a token', async (test) => {
+    await site.php(`Bytedesk_Embed\\Tokens::forget( ${site.content.users.edith} );`);
+    const paths: string[] = [];
+    const server = createServer((request, response) => {
+      paths.push(request.url ?? '');
+      response.writeHead(307, { location: `${desk.api}${request.url}` }).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    test.after(() => server.close());
+    const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const use = (api: string): Promise<string> =>
+      site.php(`$option = get_option( 'bytedesk_embed' ); $option['api'] = '${api}'; update_option( 'bytedesk_embed', $option );
+        Bytedesk_Embed\\Logins::save( ${site.content.users.edith}, '${LOGIN.username}', '${LOGIN.password}' );`);
+    await use(elsewhere);
+    const { status, body } = await ask();
+    assert.deepEqual([status, body.code], [502, 'server-error']);
+    const revoked = await site.php(
+      `var_export( Bytedesk_Embed\\Desk::revoke( '${elsewhere}', 'some-token' ) );`,
+    );
+    assert.equal(revoked, 'false');
+    assert.deepEqual(paths, ['/auth/v1/login', '/api/v1/user/logout']);
+    assert.equal(desk.requests().length, 0);
+    await use('');
   });
 
   it('does not lock a login by trying a wrong password again and again', async () => {

@@ -83,6 +83,27 @@ export class WordPressSite {
     }`);
   }
 
+  /** Makes it a network of two sites. @returns the ID of the second one, `/second/` */
+  async makeNetwork(): Promise<number> {
+    const { host } = new URL(this.url);
+    this.configure(`define( 'WP_ALLOW_MULTISITE', true );`);
+    await this.php(`require_once ABSPATH . 'wp-admin/includes/network.php';
+      foreach ( $wpdb->tables( 'ms_global' ) as $name => $table ) $wpdb->$name = $table;
+      install_network();
+      populate_network( 1, '${host}', 'boss@example.com', 'Network', '/', false );`);
+    const constants = {
+      MULTISITE: 'true',
+      SUBDOMAIN_INSTALL: 'false',
+      DOMAIN_CURRENT_SITE: `'${host}'`,
+      PATH_CURRENT_SITE: `'/'`,
+      SITE_ID_CURRENT_SITE: '1',
+      BLOG_ID_CURRENT_SITE: '1',
+    };
+    for (const [name, value] of Object.entries(constants)) this.configure(`define( '${name}', ${value} );`);
+    this.configure(`$_SERVER['HTTP_HOST'] ??= '${host}';`);
+    return Number(await this.php(`echo wpmu_create_blog( '${host}', '/second/', 'Second', 1 );`));
+  }
+
   /** What PHP complained about. */
   complaints(): string {
     const log = join(this.#folder, 'debug.log');

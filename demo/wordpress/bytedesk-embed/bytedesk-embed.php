@@ -25,6 +25,7 @@ require_once __DIR__ . '/includes/class-logins.php';
 require_once __DIR__ . '/includes/class-desk.php';
 require_once __DIR__ . '/includes/class-token-store.php';
 require_once __DIR__ . '/includes/class-tokens.php';
+require_once __DIR__ . '/includes/class-revocation.php';
 require_once __DIR__ . '/includes/class-endpoint.php';
 require_once __DIR__ . '/includes/class-markup.php';
 require_once __DIR__ . '/includes/class-settings-page.php';
@@ -34,7 +35,7 @@ add_action( 'init', static fn() => load_plugin_textdomain( 'bytedesk-embed', fal
 
 Endpoint::hook();
 Token_Store::hook();
-Tokens::hook();
+Revocation::hook();
 Markup::hook();
 Settings_Page::hook();
 Profile::hook();

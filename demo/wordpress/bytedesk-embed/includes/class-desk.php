@@ -9,6 +9,9 @@ defined( 'ABSPATH' ) || exit;
 
 /** Calls of the desk's API. */
 final class Desk {
+	/** APIs that gave no answer to this process: many revocations in a row do not wait for each of them. */
+	private static array $down = array();
+
 	/** Answers to a login with HTTP 200, by their `code` (ByteDesk server, 2025 and 2026). */
 	private const LOGIN_CODES = array(
 		-1  => 'login-failed',
@@ -30,7 +33,7 @@ final class Desk {
 			'platform' => 'BYTEDESK',
 		);
 
-		list( $status, $answer ) = self::call( '/auth/v1/login', compact( 'username', 'password' ) + $fixed );
+		list( $status, $answer ) = self::call( Settings::api(), '/auth/v1/login', compact( 'username', 'password' ) + $fixed );
 
 		$code = $answer['code'] ?? null;
 		if ( 200 === $status && 200 === $code ) {
@@ -50,14 +53,22 @@ final class Desk {
 		throw new Refusal( 200 === $status && is_int( $code ) ? self::LOGIN_CODES[ $code ] ?? 'server-error' : 'server-error' );
 	}
 
-	/** Ends a token. @return bool False if the desk could not be reached, so that a later try makes sense. */
-	public static function revoke( string $token, int $timeout = 10 ): bool {
-		try {
-			list( $status ) = self::call( '/api/v1/user/logout', array(), $token, $timeout );
-			return $status < 500;
-		} catch ( Refusal ) {
+	/**
+	 * Ends a token at the API that gave it.
+	 *
+	 * @return bool False unless the desk itself said that the token is over, so that a later try makes sense.
+	 */
+	public static function revoke( string $api, string $token ): bool {
+		if ( isset( self::$down[ $api ] ) ) {
 			return false;
 		}
+		try {
+			list( $status, $answer ) = self::call( $api, '/api/v1/user/logout', array(), $token );
+		} catch ( Refusal ) {
+			self::$down[ $api ] = true;
+			return false;
+		}
+		return 401 === $status || ( 200 === $status && in_array( $answer['code'] ?? null, array( 200, 401 ), true ) );
 	}
 
 	/**
@@ -66,18 +77,18 @@ final class Desk {
 	 * @return array{int, array} Status, and the desk's envelope, empty if there was none.
 	 * @throws Refusal If there was no answer.
 	 */
-	private static function call( string $path, array $body, ?string $token = null, int $timeout = 10 ): array {
+	private static function call( string $api, string $path, array $body, ?string $token = null ): array {
 		$headers = array( 'Content-Type' => 'application/json' );
 		if ( null !== $token ) {
 			$headers['Authorization'] = "Bearer $token";
 		}
 		$response = wp_remote_post(
-			Settings::api() . $path,
+			$api . $path,
 			array(
 				'headers'             => $headers,
 				'body'                => wp_json_encode( (object) $body ),
-				'timeout'             => $timeout,
-				// The password and the token go to the desk and nowhere else.
+				'timeout'             => 10,
+				// The password and the token go to the desk and nowhere else: a redirect is an answer that is no login.
 				'redirection'         => 0,
 				'limit_response_size' => MB_IN_BYTES,
 			)

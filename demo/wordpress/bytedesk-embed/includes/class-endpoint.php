@@ -23,6 +23,8 @@ final class Endpoint {
 	public static function hook(): void {
 		add_action( 'wp_ajax_' . self::ACTION, array( self::class, 'answer' ) );
 		add_action( 'wp_ajax_nopriv_' . self::ACTION, array( self::class, 'answer' ) );
+		add_action( 'login_init', array( self::class, 'refuse_elsewhere' ), 0 );
+		add_filter( 'allowed_http_origin', array( self::class, 'allow_header' ) );
 		add_filter( 'nonce_life', array( self::class, 'nonce_life' ), 10, 2 );
 	}
 
@@ -38,6 +40,23 @@ final class Endpoint {
 	/** As long as "remember me" keeps a user signed in. The nonce ends with that session all the same. */
 	public static function nonce_life( int $seconds, mixed $action = -1 ): int {
 		return self::ACTION === $action ? self::NONCE_LIFE : $seconds;
+	}
+
+	/** Refuses requests for tokens at wp-login.php: markup that names it as a token URL must not sign anybody out. */
+	public static function refuse_elsewhere(): void {
+		if ( isset( $_SERVER['HTTP_X_BYTEDESK_EMBED'] ) ) {
+			self::send( ...self::refuse( new Refusal( 'forbidden' ) ) );
+		}
+	}
+
+	/** Lets the site's other origin (with and without TLS, or www) send the header of a request for a token. */
+	public static function allow_header( string $origin ): string {
+		$is_ours = wp_doing_ajax() && self::ACTION === ( $_REQUEST['action'] ?? '' );
+		if ( $is_ours && '' !== $origin && 'OPTIONS' === ( $_SERVER['REQUEST_METHOD'] ?? '' ) ) {
+			header( 'Access-Control-Allow-Methods: POST' );
+			header( 'Access-Control-Allow-Headers: content-type, x-bytedesk-embed' );
+		}
+		return $origin;
 	}
 
 	/** Answers the request and ends it. */
@@ -56,6 +75,10 @@ final class Endpoint {
 			error_log( 'bytedesk-embed: ' . get_class( $error ) ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
 			list( $status, $answer ) = self::refuse( new Refusal( 'token-source-failed' ) );
 		}
+		self::send( $status, $answer );
+	}
+
+	private static function send( int $status, array $answer ): never {
 		// Not by wp_send_json, which would allow browsers to store the answer.
 		nocache_headers();
 		status_header( $status );
@@ -89,12 +112,24 @@ final class Endpoint {
 		if ( ! check_ajax_referer( self::ACTION, false, false ) || ! Logins::is_mapped( $user ) ) {
 			throw new Refusal( 'forbidden' );
 		}
-		$asked  = self::read_body();
-		$cookie = wp_get_session_token();
-		return Tokens::token_for(
-			$user,
-			$asked,
-			static fn(): bool => \WP_Session_Tokens::get_instance( $user )->verify( $cookie )
+		$asked   = self::read_body();
+		$grounds = self::grounds( $user ) ?? throw new Refusal( 'unauthorized' );
+		return Tokens::token_for( $user, $asked, static fn(): bool => self::grounds( $user ) === $grounds );
+	}
+
+	/**
+	 * What a user's right to a token stands on: session, password, role, login and desk. Where it is another after a login
+	 * at the desk than before, a sign-out or the like came in between. Null if there is no right.
+	 */
+	private static function grounds( int $user ): ?array {
+		if ( wp_validate_auth_cookie( '', 'logged_in' ) !== $user || ! Logins::is_mapped( $user ) ) {
+			return null;
+		}
+		return array(
+			wp_get_session_token(),
+			get_userdata( $user )->user_pass,
+			Settings::api(),
+			Revocation::is_active(),
 		);
 	}
 

@@ -44,7 +44,9 @@ final class Markup {
 		if ( ! self::is_shown() ) {
 			return '';
 		}
-		$given = array_filter( shortcode_atts( self::ATTRIBUTES, (array) $attributes, 'bytedesk_workspace' ), 'is_string' );
+		$known = shortcode_atts( self::ATTRIBUTES, (array) $attributes, 'bytedesk_workspace' );
+		// A theme's filter may have added others.
+		$given = array_filter( array_intersect_key( $known, self::ATTRIBUTES ), 'is_string' );
 		$html  = '<bytedesk-workspace';
 		foreach ( array_filter( array_map( 'trim', $given ), 'strlen' ) as $name => $value ) {
 			$html .= sprintf( ' %s="%s"', $name, esc_attr( $value ) );
@@ -61,7 +63,7 @@ final class Markup {
 	/** `[bytedesk_login path="/admin"]Administration[/bytedesk_login]`: a link that is one without the script, too. */
 	public static function login( mixed $attributes, ?string $content = '' ): string {
 		$path = '/' . ltrim( trim( (string) ( ( (array) $attributes )['path'] ?? 'agent/auth/login' ) ), '/' );
-		if ( ! preg_match( '#^/(agent|admin)(?![\w-])#', $path ) || ! self::is_shown() ) {
+		if ( ! self::is_console( $path ) || ! self::is_shown() ) {
 			return '';
 		}
 		$label = wp_strip_all_tags( (string) $content );
@@ -70,6 +72,16 @@ final class Markup {
 			esc_url( Settings::server() . $path, array( 'http', 'https' ) ),
 			esc_html( '' === $label ? __( 'Open the ByteDesk console', 'bytedesk-embed' ) : $label )
 		);
+	}
+
+	/** False for a path that leaves the consoles as some server may read it, and for one that brings a token along. */
+	private static function is_console( string $path ): bool {
+		$read = $path;
+		for ( $times = 0; $times < 3; $times += 1 ) {
+			$read = rawurldecode( $read );
+		}
+		return preg_match( '#^/(agent|admin)(?=[/?\#]|$)#', $path )
+			&& ! preg_match( '#[\\\\\x00-\x1f]|//|(^|/)\.\.?(;[^/]*)?([/?\#]|$)|accesstoken\s*=#i', $read );
 	}
 
 	/** The script's tag: its hash, and the defaults that name the desk and the token endpoint to the page. */

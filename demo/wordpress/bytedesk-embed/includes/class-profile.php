@@ -63,13 +63,13 @@ final class Profile {
 		if ( ! $is_new && empty( $_POST['bytedesk_remove'] ) ) {
 			return;
 		}
-		// The tokens so far belong to the login so far.
-		Tokens::forget( $user );
 		if ( $is_new ) {
 			Logins::save( $user, $username, $password );
 		} else {
 			Logins::remove( $user );
 		}
+		// The tokens so far belong to the login so far. After the change: a request that comes in between uses the new one.
+		Tokens::forget( $user );
 	}
 
 	/** The user himself, or whoever may edit him, as long as the user may have a console at all. */

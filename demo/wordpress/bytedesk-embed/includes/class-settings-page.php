@@ -15,7 +15,6 @@ final class Settings_Page {
 	public static function hook(): void {
 		add_action( 'admin_init', array( self::class, 'register' ) );
 		add_action( 'admin_menu', array( self::class, 'add_page' ) );
-		add_filter( 'pre_update_option_' . Settings::OPTION, array( self::class, 'leave_desk' ), 10, 2 );
 		add_filter( 'plugin_action_links_' . plugin_basename( PLUGIN_FILE ), array( self::class, 'add_link' ) );
 	}
 
@@ -75,15 +74,6 @@ final class Settings_Page {
 		$capability          = $input['capability'] ?? '';
 		$clean['capability'] = in_array( $capability, Settings::CAPABILITIES, true ) ? $capability : 'edit_posts';
 		return $clean;
-	}
-
-	/** Before another desk is set, the tokens of the one so far are revoked there. */
-	public static function leave_desk( mixed $value, mixed $before ): mixed {
-		$api_of = static fn( mixed $option ): string => (string) ( ( $option['api'] ?? '' ) ?: ( $option['server'] ?? '' ) );
-		if ( is_array( $before ) && is_array( $value ) && $api_of( $before ) !== $api_of( $value ) ) {
-			Tokens::forget_all();
-		}
-		return $value;
 	}
 
 	/** What stands above the fields. */

@@ -37,7 +37,17 @@ final class Settings {
 
 	/** True if this user may use a console, should he have a login. */
 	public static function allows( int $user ): bool {
-		return $user > 0 && '' !== self::server() && user_can( $user, self::capability() );
+		return $user > 0 && '' !== self::server() && ! self::is_blocked( $user ) && user_can( $user, self::capability() );
+	}
+
+	/** True if the network has blocked this user or this site. WordPress itself asks for neither while somebody is signed in. */
+	private static function is_blocked( int $user ): bool {
+		if ( ! is_multisite() ) {
+			return false;
+		}
+		$data = get_userdata( $user );
+		$site = get_site();
+		return ! $data || ! $site || $data->spam || $data->deleted || $site->spam || $site->deleted || $site->archived;
 	}
 
 	/**

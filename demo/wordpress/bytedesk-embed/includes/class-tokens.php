@@ -10,43 +10,42 @@ defined( 'ABSPATH' ) || exit;
 /** Keeps one token of the desk per user: logs in, replaces, revokes and forgets. Times are seconds since 1970. */
 final class Tokens {
 	private const REJECTIONS_APART = MINUTE_IN_SECONDS;
+	/** Between logins that no near end of the token explains. */
+	private const LOGINS_APART = MINUTE_IN_SECONDS;
+	/** A renewal is explained where the page's token ends within this time, or has lived nine tenths of its life. */
+	private const NEAR_END = 10 * MINUTE_IN_SECONDS;
 	/** The desk makes the same token of two logins within one second. */
-	private const RENEWALS_APART = 2;
+	private const SECONDS_APART = 2;
 	/** A replaced token lives on for consoles that are just starting with it. */
 	private const GRACE = MINUTE_IN_SECONDS;
 	/** For tokens that do not say when they end: the longest life that the desk gives (ByteDesk server, 2026). */
 	private const LONGEST_LIFE = YEAR_IN_SECONDS;
 
-	/** Hooks whatever ends a user's right to a token. */
-	public static function hook(): void {
-		add_action( 'wp_logout', array( self::class, 'forget' ) );
-		add_action( 'delete_user', array( self::class, 'forget' ) );
-		add_action( 'remove_user_from_blog', array( self::class, 'forget' ) );
-		add_action( 'set_user_role', array( self::class, 'forget_unless_allowed' ) );
-		register_deactivation_hook( PLUGIN_FILE, array( self::class, 'forget_all' ) );
-	}
+	/** A later try of what could not wait for its turn. */
+	public const FORGET = 'bytedesk_embed_forget';
 
 	/**
 	 * The token that answers a page's request.
 	 *
 	 * @param int      $user            Whose.
 	 * @param array    $asked           `reason`, `expires_at` and `hash`, the latter two null where the page does not know.
-	 * @param callable $still_signed_in Asked whenever time has passed, since a sign-out may have come first.
+	 * @param callable $is_entitled     Asked whenever time has passed, since a sign-out may have come first.
 	 * @return array{token: string, until: int} The token, and when it will be replaced.
 	 * @throws Refusal If there is none.
 	 */
-	public static function token_for( int $user, array $asked, callable $still_signed_in ): array {
+	public static function token_for( int $user, array $asked, callable $is_entitled ): array {
 		return Token_Store::exclusive(
 			$user,
-			static function () use ( $user, $asked, $still_signed_in ): array {
-				if ( ! $still_signed_in() ) {
+			static function () use ( $user, $asked, $is_entitled ): array {
+				Token_Store::look_again( $user );
+				if ( ! $is_entitled() ) {
 					throw new Refusal( 'unauthorized' );
 				}
 				$record = Token_Store::read( $user );
 				if ( ! self::is_answer( $record, $asked ) ) {
 					$record = self::renew( $user, $record, 'rejected' === $asked['reason'] );
 					Token_Store::look_again( $user );
-					if ( ! $still_signed_in() ) {
+					if ( ! $is_entitled() ) {
 						Token_Store::write( $user, Token_Store::retire( $record, time() ) );
 						Token_Store::sweep( $user );
 						throw new Refusal( 'unauthorized' );
@@ -58,13 +57,14 @@ final class Tokens {
 	}
 
 	/**
-	 * Forgets a user's tokens and revokes them.
+	 * Forgets a user's tokens of this site and revokes them.
 	 *
 	 * @return bool False if the desk could not be reached; then it is tried again later.
 	 */
-	public static function forget( mixed $user ): bool {
-		$user = (int) $user; // Hooks of other plugins may call with nothing.
+	public static function forget( int $user ): bool {
+		wp_cache_delete( $user, 'user_meta' );
 		if ( ! $user || ! get_user_option( Token_Store::OPTION, $user ) ) {
+			// A login that is under way finds out by itself, after it has written its record.
 			return true;
 		}
 		$retire = static fn() => Token_Store::write( $user, Token_Store::retire( Token_Store::read( $user ), time() ) );
@@ -72,26 +72,24 @@ final class Tokens {
 			Token_Store::exclusive( $user, $retire );
 			return Token_Store::sweep( $user );
 		} catch ( Refusal ) {
-			// A login takes very long: it looks again afterwards whether its user is still there.
+			wp_schedule_single_event( time(), self::FORGET, array( $user ) );
 			return false;
 		}
 	}
 
-	/** Forgets the tokens of a user who may no longer use a console. */
+	/** Forgets the tokens of this site of a user who may no longer use a console, or has another password since. */
 	public static function forget_unless_allowed( int $user ): void {
-		if ( ! Settings::allows( $user ) ) {
+		if ( ! Settings::allows( $user ) || Token_Store::read( $user )['password'] !== self::password_of( $user ) ) {
 			self::forget( $user );
 		}
 	}
 
-	/** Forgets all tokens: without this plugin, or for another desk, nobody would revoke them later. */
-	public static function forget_all(): void {
-		foreach ( Token_Store::users() as $user ) {
-			// A desk that is down for one of them is down for all.
-			if ( ! self::forget( $user ) ) {
-				return;
-			}
+	/** Forgets all tokens of one site, or of the whole network. */
+	public static function forget_all( ?int $site = null ): void {
+		if ( function_exists( 'set_time_limit' ) ) {
+			set_time_limit( 0 );
 		}
+		Token_Store::each( static fn( int $user ) => self::forget( $user ), null, $site );
 	}
 
 	/**
@@ -102,7 +100,7 @@ final class Tokens {
 	private static function is_answer( array $record, array $asked ): bool {
 		$now     = time();
 		$current = $record['current'];
-		if ( ! $current || self::is_nearly_over( $current, $now ) ) {
+		if ( ! $current || Settings::api() !== $current['api'] || self::is_nearly_over( $current, $now ) ) {
 			return false;
 		}
 		$is_held = hash( 'sha256', $current['token'] ) === $asked['hash'];
@@ -120,14 +118,22 @@ final class Tokens {
 				if ( ! $is_held && self::is_later( $current, $asked['expires_at'], $now ) ) {
 					return true;
 				}
-				$rest = $current['made_at'] + self::RENEWALS_APART - $now;
-				return $rest > 0 ? throw new Refusal( 'too-many-requests', $rest ) : false;
+				$apart = $is_held && self::is_near_end( $current, $now ) ? self::SECONDS_APART : self::LOGINS_APART;
+				$rest  = $current['made_at'] + $apart - $now;
+				if ( $rest > 0 && ( null === $asked['hash'] || $is_held ) ) {
+					throw new Refusal( 'too-many-requests', $rest );
+				}
+				return $rest > 0;
 		}
 	}
 
 	// A page that was given a token of a few seconds would ask for the next one at once.
 	private static function is_nearly_over( array $current, int $now ): bool {
 		return $current['until'] - $now <= min( MINUTE_IN_SECONDS, ( $current['until'] - $current['made_at'] ) / 10 );
+	}
+
+	private static function is_near_end( array $current, int $now ): bool {
+		return $current['until'] - $now <= max( self::NEAR_END, ( $current['until'] - $current['made_at'] ) / 10 );
 	}
 
 	// A page may speak of the end it was told, or of the one it read in the token. The former never lies further ahead
@@ -149,10 +155,17 @@ final class Tokens {
 			'made_at' => time(),
 			'until'   => min( $ends_at, time() + self::max_age() ),
 			'ends_at' => $ends_at,
+			'api'     => Settings::api(),
 		);
+		$record['password'] = self::password_of( $user );
 		$record  = Token_Store::replace( $record, $current, time() + self::GRACE );
 		Token_Store::write( $user, $record );
 		return $record;
+	}
+
+	// A name for it, so that a change is seen wherever it is made; nobody can try out passwords by it.
+	private static function password_of( int $user ): string {
+		return Vault::name( 'password ' . ( get_userdata( $user )->user_pass ?? '' ) );
 	}
 
 	private static function log_in( int $user ): string {
