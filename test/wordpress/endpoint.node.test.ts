@@ -50,11 +50,14 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
   };
 
   /** Has edith’s token been made so many seconds earlier. */
-  const age = (seconds: number, left?: number): Promise<string> =>
-    site.php(`$user = ${site.content.users.edith}; $record = Bytedesk_Embed\\Token_Store::read( $user );
+  const age = (seconds: number, left?: number): Promise<string> => {
+    // The desk makes the same token of two logins within one second.
+    slowMs -= 2000;
+    return site.php(`$user = ${site.content.users.edith}; $record = Bytedesk_Embed\\Token_Store::read( $user );
       $record['current']['made_at'] -= ${seconds};
       ${left === undefined ? '' : `$record['current']['until'] = time() + ${left};`}
       update_user_option( $user, 'bytedesk_embed_token', Bytedesk_Embed\\Vault::seal( "token $user", $record ) );`);
+  };
 
   before(async () => {
     desk = await createStandInDesk({ now: () => Date.now() - slowMs });
@@ -249,12 +252,12 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
     assert.equal((await edith.ask(url, { headers: { 'x-bytedesk-embed': 'token' } })).status, 200);
   });
 
-  it('permits its header to the site’s own origins in a preflight, and to no other', async () => {
+  it('permits its header to the origins that WordPress knows as the site’s own in a preflight, and to no other', async () => {
     const preflight = async (origin: string): Promise<string | null> =>
       (await edith.ask(url, { method: 'OPTIONS', body: '', headers: { origin } })).headers.get(
         'access-control-allow-headers',
       );
-    assert.match((await preflight(site.url)) ?? '', /x-bytedesk-embed/);
+    assert.match((await preflight('https://localhost')) ?? '', /x-bytedesk-embed/);
     assert.equal(await preflight('https://elsewhere.example'), null);
   });
 
@@ -272,6 +275,7 @@ describe('the token endpoint of the WordPress plugin', { skip: reasonToSkip(true
       site.php(`$option = get_option( 'bytedesk_embed' ); $option['api'] = '${api}'; update_option( 'bytedesk_embed', $option );
         Bytedesk_Embed\\Logins::save( ${site.content.users.edith}, '${LOGIN.username}', '${LOGIN.password}' );`);
     await use(elsewhere);
+    desk.clearRequests();
     const { status, body } = await ask();
     assert.deepEqual([status, body.code], [502, 'server-error']);
     const revoked = await site.php(

@@ -87,7 +87,7 @@ export class WordPressSite {
   async makeNetwork(): Promise<number> {
     const { host } = new URL(this.url);
     this.configure(`define( 'WP_ALLOW_MULTISITE', true );`);
-    await this.php(`require_once ABSPATH . 'wp-admin/includes/network.php';
+    await this.php(`require_once ABSPATH . 'wp-admin/includes/upgrade.php';
       foreach ( $wpdb->tables( 'ms_global' ) as $name => $table ) $wpdb->$name = $table;
       install_network();
       populate_network( 1, '${host}', 'boss@example.com', 'Network', '/', false );`);

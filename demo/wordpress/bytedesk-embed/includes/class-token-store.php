@@ -35,8 +35,13 @@ final class Token_Store {
 
 	/** A user's record: `current`, `retired`, `rejected_at`, and `password`, a name for the user's password of that time. */
 	public static function read( int $user ): array {
-		$sealed = self::GONE === $user ? get_network_option( null, self::OPTION ) : get_user_option( self::OPTION, $user );
-		return Vault::open( self::place( $user ), $sealed ) ?? self::NOTHING;
+		return Vault::open( self::place( $user ), self::sealed( $user ) ) ?? self::NOTHING;
+	}
+
+	/** True if something is kept of a user in this site. */
+	public static function has( int $user ): bool {
+		wp_cache_delete( $user, 'user_meta' );
+		return (bool) self::sealed( $user );
 	}
 
 	/** Keeps a user's record, and sees to it that its tokens are revoked in time. */
@@ -233,6 +238,14 @@ final class Token_Store {
 		} else {
 			update_user_option( $user, self::OPTION, $sealed );
 		}
+	}
+
+	// Not by get_user_option, which knows nothing of a user who has just been deleted.
+	private static function sealed( int $user ): mixed {
+		global $wpdb;
+		return self::GONE === $user
+			? get_network_option( null, self::OPTION )
+			: get_user_meta( $user, $wpdb->get_blog_prefix() . self::OPTION, true );
 	}
 
 	private static function place( int $user ): string {

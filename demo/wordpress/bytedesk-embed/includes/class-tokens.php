@@ -62,8 +62,7 @@ final class Tokens {
 	 * @return bool False if the desk could not be reached; then it is tried again later.
 	 */
 	public static function forget( int $user ): bool {
-		wp_cache_delete( $user, 'user_meta' );
-		if ( ! $user || ! get_user_option( Token_Store::OPTION, $user ) ) {
+		if ( ! $user || ! Token_Store::has( $user ) ) {
 			// A login that is under way finds out by itself, after it has written its record.
 			return true;
 		}
