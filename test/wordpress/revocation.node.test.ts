@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { DIST } from '../build/entries.mjs';
+import { DIST } from '../../scripts/build/entries.mjs';
 import { reasonToSkip } from './programs.js';
 import { WordPressSite } from './site.js';
 import { Visitor } from './visitor.js';
