@@ -20,7 +20,7 @@ Token_Store::sweep( Token_Store::GONE );
 function remove_all_traces(): void {
 	global $wpdb;
 	delete_option( 'bytedesk_embed' );
-	delete_metadata( 'user', 0, $wpdb->get_blog_prefix() . 'bytedesk_embed_login', '', true );
+	Logins::remove_all( get_current_blog_id() );
 	$held = $wpdb->esc_like( '_transient_' ) . '%' . $wpdb->esc_like( 'bytedesk_embed_held_' ) . '%';
 	$wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->options WHERE option_name LIKE %s", $held ) );
 	wp_unschedule_hook( Token_Store::SWEEP );

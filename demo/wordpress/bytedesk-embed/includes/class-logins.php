@@ -40,6 +40,12 @@ final class Logins {
 		delete_user_option( $user, self::OPTION );
 	}
 
+	/** Forgets all logins of one site. */
+	public static function remove_all( int $site ): void {
+		global $wpdb;
+		delete_metadata( 'user', 0, $wpdb->get_blog_prefix( $site ) . self::OPTION, '', true );
+	}
+
 	/**
 	 * Why this login must not be tried now, or null. The desk locks a user at the third wrong try, so a refused login is
 	 * held back, for whichever of our users it is.

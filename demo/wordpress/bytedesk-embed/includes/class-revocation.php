@@ -43,7 +43,7 @@ final class Revocation {
 		add_action( 'update_site_option_site_admins', static fn() => self::check() );
 		add_action( 'update_site_option_active_sitewide_plugins', array( self::class, 'after_network_plugins' ), 10, 3 );
 		add_action( 'wp_update_site', array( self::class, 'after_site' ), 10, 2 );
-		add_action( 'wp_uninitialize_site', static fn( \WP_Site $site ) => Tokens::forget_all( (int) $site->blog_id ), 1 );
+		add_action( 'wp_uninitialize_site', array( self::class, 'before_site_goes' ), 1 );
 	}
 
 	/** True if the plugin is among the active ones, of the site or of the network. */
@@ -123,6 +123,12 @@ final class Revocation {
 				return;
 			}
 		}
+	}
+
+	/** Acts on a site that is about to be deleted: WordPress keeps what its users have of it. */
+	public static function before_site_goes( \WP_Site $site ): void {
+		Tokens::forget_all( (int) $site->blog_id );
+		Logins::remove_all( (int) $site->blog_id );
 	}
 
 	/** Forgets the tokens of those who have no right to them any more: of one user, of one site, or all. */
