@@ -34,6 +34,7 @@ export class Farm {
   readonly hasTimers: boolean;
   readonly #hosts: RunningHost[];
   readonly #clock: { nowMs: number };
+  readonly #isLive: boolean;
   #turn = 0;
   #users = 0;
 
@@ -42,28 +43,40 @@ export class Farm {
     redis: TestRedis | undefined;
     cluster: TestCluster | undefined;
     kind: FarmKind;
+    isLive: boolean;
     hosts: RunningHost[];
     clock: { nowMs: number };
   }) {
     this.desk = parts.desk;
     this.redis = parts.redis;
     this.cluster = parts.cluster;
+    this.#isLive = parts.isLive;
     this.hasTimers = parts.kind !== 'workerd';
     this.#hosts = parts.hosts;
     this.#clock = parts.clock;
   }
 
-  static async start(kind: FarmKind, options?: HostConfig['options']): Promise<Farm> {
+  /** @param live instead of a clock that stands: the machine's own, users of its own, and no log */
+  static async start(
+    kind: FarmKind,
+    options?: HostConfig['options'],
+    live?: { readonly users: readonly string[] },
+  ): Promise<Farm> {
     const clock = { nowMs: Date.UTC(2026, 10, 21, 12) };
-    const desk = await createStandInDesk({ now: () => clock.nowMs });
+    const users = live?.users.map((name) => ({
+      username: `${name}@example.com`,
+      password: `not-a-secret-${name}`,
+    }));
+    const desk = await createStandInDesk({ now: live ? Date.now : () => clock.nowMs, users });
     const redis = kind === 'redis' ? await TestRedis.start() : undefined;
     const cluster = kind === 'redis cluster' ? await TestCluster.start() : undefined;
     const ports = { redisPort: redis?.port, clusterPort: cluster?.nodes[0]?.port };
-    const config = { api: desk.api, ...ports, startMs: clock.nowMs, options };
+    const startMs = live ? undefined : clock.nowMs;
+    const config = { api: desk.api, ...ports, startMs, isSilent: Boolean(live), options };
     const hosts: RunningHost[] = [];
-    const farm = new Farm({ desk, redis, cluster, kind, hosts, clock });
+    const farm = new Farm({ desk, redis, cluster, kind, isLive: Boolean(live), hosts, clock });
     const start = (): Promise<RunningHost> =>
-      kind === 'memory' ? startHost(config) : spawnHost(kind, config, farm.seen);
+      kind === 'memory' && !live ? startHost(config) : spawnHost(kind, config, farm.seen);
     hosts.push(...(await Promise.all(Array.from({ length: redis || cluster ? 2 : 1 }, start))));
     return farm;
   }
@@ -124,7 +137,8 @@ export class Farm {
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
-    this.seen.push(`${user} ${response.status} ${JSON.stringify([...response.headers])} ${text}`);
+    if (!this.#isLive)
+      this.seen.push(`${user} ${response.status} ${JSON.stringify([...response.headers])} ${text}`);
     return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null };
   }
 
@@ -166,6 +180,23 @@ export class Farm {
   /** How many requests wait in `authorize` of one host. */
   async held(host = 0): Promise<number> {
     return (await fetch(`${this.urls[host]}/control/held`)).json() as Promise<number>;
+  }
+
+  /** Bytes that each host uses. */
+  async memory(): Promise<number[]> {
+    return Promise.all(
+      this.urls.map(async (url) => (await (await fetch(`${url}/control/memory`)).json()) as number),
+    );
+  }
+
+  /** Users of the desk, by name, who have a token that is alive there. */
+  living(): string[] {
+    const isAlive = ({ revoked, expiresAt }: { revoked: boolean; expiresAt: string }): boolean =>
+      !revoked && Date.parse(expiresAt) > Date.now();
+    return this.desk
+      .snapshot()
+      .tokens.filter(isAlive)
+      .map(({ username }) => username);
   }
 
   /** Moves one host's clock away from all others. */
@@ -211,15 +242,11 @@ export class Farm {
   }
 }
 
-const isRedis = (kind: FarmKind): kind is 'redis' | 'redis cluster' => kind.startsWith('redis');
+const isHere = (kind: FarmKind): kind is Exclude<FarmKind, RunTime> => /^(?:memory|redis)/.test(kind);
 
-async function spawnHost(
-  kind: Exclude<FarmKind, 'memory'>,
-  config: HostConfig,
-  seen: string[],
-): Promise<RunningHost> {
+async function spawnHost(kind: FarmKind, config: HostConfig, seen: string[]): Promise<RunningHost> {
   const port = await freePort();
-  const [command = '', ...args] = await commandFor(isRedis(kind) ? 'Node 20' : kind, config, port);
+  const [command = '', ...args] = await commandFor(isHere(kind) ? 'Node 20' : kind, config, port);
   // A shell between, since not every run-time ends when its input does, as it must when the test is killed.
   const untilInputEnds = '"$@" & read -r _; kill -9 $!; wait';
   const child: ChildProcess = spawn('sh', ['-c', untilInputEnds, 'sh', command, ...args], {

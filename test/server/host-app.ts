@@ -12,7 +12,10 @@ export interface HostConfig {
   readonly redisPort?: number;
   /** Port of one node of a cluster of them, instead. */
   readonly clusterPort?: number;
-  readonly startMs: number;
+  /** Where its clock stands, until it is moved; without it the clock is the machine's. */
+  readonly startMs?: number;
+  /** Keeps no log: it would grow with every request. */
+  readonly isSilent?: boolean;
   readonly options?: Pick<
     TokenEndpointOptions,
     'maxAge' | 'grace' | 'timeout' | 'allowedOrigins' | 'encryptionKey'
@@ -62,18 +65,18 @@ class Holds {
  * where a real one has a session.
  */
 export function createHostApp(
-  { api, startMs, options }: HostConfig,
+  { api, startMs, isSilent, options }: HostConfig,
   server: ServerModule,
   storage?: TokenEndpointOptions['storage'],
 ): RequestHandler {
-  const clock = { nowMs: startMs };
+  const clock: { nowMs: number | undefined } = { nowMs: startMs };
   const lines: string[] = [];
   const holds = new Holds();
   const endpoint: TokenEndpointOptions = {
     api,
     storage,
     encryptionKey: storage && ENCRYPTION_KEY,
-    now: () => clock.nowMs,
+    now: () => clock.nowMs ?? Date.now(),
     authorize: async (request) => {
       const id = request.headers.get('x-user');
       if (id === 'unreadable') throw new RangeError('database-password: hunter2');
@@ -81,7 +84,7 @@ export function createHostApp(
       return id ? { id } : null;
     },
     credentials: loginOf,
-    log: (event) => void lines.push(JSON.stringify(event)),
+    log: isSilent ? undefined : (event) => void lines.push(JSON.stringify(event)),
     ...options,
   };
   const handlers: Record<string, RequestHandler> = {

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { getRequestListener } from '@hono/node-server';
 import { createStorage, type Storage } from 'unstorage';
 import redisDriver from 'unstorage/drivers/redis';
@@ -14,7 +16,9 @@ export interface RunningHost {
 /** A host in this process, on memory or on Redis. */
 export async function startHost(config: HostConfig, listenOn = 0): Promise<RunningHost> {
   const storage = storageOf(config);
-  const app = createHostApp(config, server, storage);
+  const host = createHostApp(config, server, storage);
+  const app = async (request: Request): Promise<Response> =>
+    new URL(request.url).pathname === '/control/memory' ? Response.json(usedHeap()) : host(request);
   const listener = getRequestListener((request) => app(request), { overrideGlobalObjects: false });
   const http = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   await new Promise<void>((resolve) => http.listen(listenOn, '127.0.0.1', resolve));
@@ -27,15 +31,26 @@ export async function startHost(config: HostConfig, listenOn = 0): Promise<Runni
   };
 }
 
+/** Bytes in use once what nobody holds is gone. */
+function usedHeap(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
 function storageOf({ redisPort, clusterPort }: HostConfig): Storage | undefined {
-  if (redisPort !== undefined) {
-    const options = { host: '127.0.0.1', port: redisPort, retryStrategy: () => 200 };
-    return createStorage({ driver: redisDriver(options) });
-  }
-  if (clusterPort === undefined) return undefined;
-  const cluster = [{ host: '127.0.0.1', port: clusterPort }];
-  const options = { cluster, clusterOptions: { clusterRetryStrategy: () => 200 } };
-  return createStorage({ driver: redisDriver(options) });
+  if (redisPort === undefined && clusterPort === undefined) return undefined;
+  const driver = redisDriver(
+    redisPort === undefined
+      ? {
+          cluster: [{ host: '127.0.0.1', port: Number(clusterPort) }],
+          clusterOptions: { clusterRetryStrategy: () => 200 },
+        }
+      : { host: '127.0.0.1', port: redisPort, retryStrategy: () => 200 },
+  );
+  // Redis ends in some tests; its client would print each failure that nobody listens to.
+  driver.getInstance?.().on('error', () => {});
+  return createStorage({ driver });
 }
 
 function endServer(http: Server<typeof IncomingMessage>): Promise<void> {
