@@ -1,4 +1,5 @@
 import { BytedeskError } from '../errors.js';
+import { isoDate } from '../iso-date.js';
 import { type CallKind, dataOf } from './desk-answer.js';
 import { type DeskQuery, endpointUrl, needsToken } from './desk-path.js';
 import { type DeskMethod, requestDesk } from './desk-request.js';
@@ -116,9 +117,12 @@ const SECRET_NAME = /password|token|salt|code|secret/i;
 
 function asJson(body: unknown): { readonly text: string | undefined; readonly secrets: string[] } {
   const secrets: string[] = [];
-  const text = JSON.stringify(body, (name, value: unknown) => {
+  const text = JSON.stringify(body, function (this: Record<string, unknown>, name, converted: unknown) {
+    const value = this[name];
     if (typeof value === 'string' && SECRET_NAME.test(name)) secrets.push(value);
-    return value;
+    // Old scripts put `toJSON` on the prototypes of lists and texts, which makes texts of lists, and quotes texts twice.
+    if (Array.isArray(value) || typeof value === 'string' || typeof value === 'number') return value;
+    return value instanceof Date && Number.isFinite(value.getTime()) ? isoDate(value) : converted;
   }) as string | undefined;
   return { text, secrets };
 }

@@ -44,7 +44,7 @@ export const deskUrl = (api: URL, path: string): string => api.href.replace(/\/$
  */
 export async function requestDesk(request: DeskRequest): Promise<DeskAnswer> {
   const { url, method, token, body, keepalive = false, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = request;
-  const { fetch = globalThis.fetch.bind(globalThis) } = request;
+  const { fetch = (...call: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...call) } = request;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';

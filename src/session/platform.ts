@@ -8,9 +8,12 @@ export interface Platform {
   random(): number;
   setTimeout(callback: () => void, delayMs: number): number;
   clearTimeout(handle: number): void;
+  /** False for a page that nobody sees: then no request is made. */
   isVisible(): boolean;
-  /** True if the page is visible and the browser does not know itself to be offline: only then requests are made. */
-  isAwake(): boolean;
+  /** True for a page that the browser prepares before anybody has asked for it: then no timer runs. */
+  isPrerendering(): boolean;
+  /** What the browser believes of the network: a hint, which is wrong behind some VPNs and firewalls, in both directions. */
+  isOnline(): boolean;
   /** Calls back whenever something may have changed while the page was not looking. @returns the end of it */
   onWake(callback: (event: Event) => void): () => void;
   /** The page's own storage, or `null` where it is blocked. */
@@ -19,8 +22,21 @@ export interface Platform {
   readonly locks: Pick<LockManager, 'request'> | undefined;
 }
 
-/** `storage`: another tab wrote something. `pagehide`: the page may be frozen for the Back button. */
-const WAKE_EVENTS = ['visibilitychange', 'pageshow', 'pagehide', 'focus', 'online', 'storage'];
+/**
+ * Events of window and document after which a session looks at the clock again. `storage`: another tab wrote something.
+ * `pagehide`: the page may be kept for the Back button. `freeze`, `resume`: it stands still, and goes on.
+ */
+const WAKE_EVENTS = [
+  'visibilitychange',
+  'prerenderingchange',
+  'pageshow',
+  'pagehide',
+  'freeze',
+  'resume',
+  'focus',
+  'online',
+  'storage',
+];
 
 /** The platform itself. Functions are looked up at each call, so that a page's later replacement counts. */
 export const browserPlatform: Platform = {
@@ -29,10 +45,12 @@ export const browserPlatform: Platform = {
   random: () => Math.random(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
-  isVisible: () => document.visibilityState !== 'hidden',
-  isAwake: () => browserPlatform.isVisible() && navigator.onLine,
+  isVisible: () => document.visibilityState !== 'hidden' && !browserPlatform.isPrerendering(),
+  isPrerendering: () => (document as { prerendering?: boolean }).prerendering === true,
+  // Environments of tests may not say.
+  isOnline: () => navigator.onLine !== false,
   onWake(callback) {
-    // visibilitychange bubbles from the document; captured, so that no listener of the page can stop it.
+    // Those of the document pass the window, too; they are captured, so that no listener of the page can stop them.
     for (const type of WAKE_EVENTS) addEventListener(type, callback, true);
     return () => {
       for (const type of WAKE_EVENTS) removeEventListener(type, callback, true);

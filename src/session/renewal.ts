@@ -156,9 +156,9 @@ export class Renewal {
   }
 
   #accept(token: string, serverNow: number): void {
-    if (Number.isFinite(serverNow)) this.#clock.setByServer(serverNow);
-    const { expiresAt, issuedAt } = readToken(token);
-    this.#clock.setByIssue(issuedAt);
+    const claims = readToken(token);
+    const { expiresAt } = claims;
+    this.#clock.learn(claims, serverNow);
     if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now())
       throw sourceFailed('gave an old token');
     this.#answer = token;

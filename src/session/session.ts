@@ -16,6 +16,12 @@ import { WakeTimer } from './wake-timer.js';
  */
 const MOST_REFUSALS = 2;
 
+/** Where the browser calls itself offline, the first try waits this long. */
+const OFFLINE_MS = 3_000;
+
+/** Events after which a source that has failed may be asked again. */
+const RESUMING = /^(?:online|pageshow|visibilitychange|resume|prerenderingchange)$/;
+
 const refusedTwice = (): BytedeskError =>
   new BytedeskError(
     'unauthorized',
@@ -42,6 +48,10 @@ export class Session extends TokenState implements RenewalClient {
   #wakeTimer: WakeTimer | undefined;
   #settings: SessionSettings | undefined;
   #hasWorked = false;
+  /** The page stands still: the browser has frozen it, or keeps it for the Back button. */
+  #isFrozen = false;
+  /** Since when the browser has called itself offline, by the desk's clock. */
+  #offlineSince = Infinity;
   /** Tokens in a row that the desk refused before they ever worked. */
   #refusals = 0;
 
@@ -239,13 +249,21 @@ export class Session extends TokenState implements RenewalClient {
     this.#stopRequests();
     this.#wakeTimer?.cancel();
     this.#wakeTimer = undefined;
+    this.#isFrozen = false;
   }
 
   #onWake(event?: Event): void {
     const { type = '', persisted } = (event ?? {}) as Partial<PageTransitionEvent>;
-    if (type === 'pagehide') return this.#subscribers.setFrozen(persisted === true);
+    if (type === 'pagehide' || type === 'freeze') {
+      this.#isFrozen = type === 'freeze' || persisted === true;
+      if (type === 'pagehide') this.#subscribers.setFrozen(this.#isFrozen);
+      if (this.#isFrozen) this.#wakeTimer?.set(Infinity);
+      return;
+    }
+    // Another tab writes while this page stands still; all other events come to a page that goes on.
+    if (type !== '' && type !== 'storage') this.#isFrozen = false;
     // The focus is left out, since it comes and goes with each click into the console and out of it.
-    if (/^(?:online|pageshow|visibilitychange)$/.test(type) && this.#platform.isAwake()) this.#resume();
+    if (RESUMING.test(type) && this.#platform.isVisible()) this.#resume();
     this.#tick();
     if (type === 'pageshow' && persisted) void this.#check().then(() => this.#subscribers.setFrozen(false));
   }
@@ -262,33 +280,39 @@ export class Session extends TokenState implements RenewalClient {
    */
   #tick(): void {
     if (this.isEmpty || this.state === 'ended') return;
+    const timer = (this.#wakeTimer ??= new WakeTimer(this.#platform, (event) => this.#onWake(event)));
+    // A page that stands still, or that nobody has asked for yet, does nothing and says nothing; an event wakes it.
+    if (this.#isFrozen || this.#platform.isPrerendering()) return timer.set(Infinity);
     if (this.#tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
     if (this.#tabs.consumeRenewal()) this.#resume();
     const now = this.#clock.now();
     const isLive = this.state === 'live';
     const isOver = isLive && now >= this.endsAt;
-    const isAwake = this.#platform.isAwake();
+    const isVisible = this.#platform.isVisible();
     const { wantToken } = this.#subscribers;
-    if (isOver) {
-      // After sleep a new token may be had before anybody is told that the old one has ended.
-      const isHopeful = wantToken && this.#renewal.isHopeful;
-      if (!isHopeful || (!isAwake && this.#platform.isVisible())) return this.#expire('expired', 'clock');
-    }
+    // After sleep a new token may be had before anybody is told that the old one has ended.
+    if (isOver && !(wantToken && this.#renewal.isHopeful)) return this.#expire('expired', 'clock');
 
     const due: number[] = [isLive && !isOver ? this.endsAt : Infinity];
     // A page that nobody sees makes no request; where there is no source, the host is asked and decides for itself.
-    if (!this.#renewal.isRunning && (isAwake || !this.hasSource)) {
-      const renewAt = wantToken ? this.#renewal.dueAt : Infinity;
+    if (!this.#renewal.isRunning && (isVisible || !this.hasSource)) {
+      const renewAt = wantToken ? Math.max(this.#renewal.dueAt, this.#offlineUntil(now)) : Infinity;
       if (renewAt > now) due.push(renewAt);
       // A failure is told by `failed`.
       else this.#ask(false).catch(() => undefined);
     }
-    if (isAwake && isLive && !isOver) {
+    if (isVisible && isLive && !isOver) {
       if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
       else void this.#check();
     }
-    this.#wakeTimer ??= new WakeTimer(this.#platform, (event) => this.#onWake(event));
-    this.#wakeTimer.set(Math.min(...due) - now);
+    timer.set(Math.min(...due) - now);
+  }
+
+  /** How long the first try waits because the browser believes that it is offline, which it may be wrong about. */
+  #offlineUntil(now: number): number {
+    if (!this.hasSource || this.#platform.isOnline()) this.#offlineSince = Infinity;
+    else this.#offlineSince = Math.min(this.#offlineSince, now);
+    return this.#offlineSince === Infinity ? 0 : this.#offlineSince + OFFLINE_MS;
   }
 
   #ask(isByHand: boolean): Promise<void> {

@@ -37,8 +37,9 @@ export class FakeBrowser {
 export class FakePlatform implements Platform {
   wall: number;
   steady = 0;
-  /** False offline. */
-  awake = true;
+  /** What the browser believes of the network. */
+  online = true;
+  prerendering = false;
   visible = true;
   /** Blocks the storage, or takes the locks away. */
   isPoor = false;
@@ -52,6 +53,11 @@ export class FakePlatform implements Platform {
     this.wall = now;
     this.#browser = browser;
     browser.platforms.push(this);
+  }
+
+  /** Timers that run. */
+  get timers(): number {
+    return this.#timers.size;
   }
 
   /** Timers and listeners that are left. */
@@ -75,8 +81,9 @@ export class FakePlatform implements Platform {
   };
 
   clearTimeout = (handle: number): void => void this.#timers.delete(handle);
-  isVisible = (): boolean => this.visible;
-  isAwake = (): boolean => this.awake && this.visible;
+  isVisible = (): boolean => this.visible && !this.prerendering;
+  isPrerendering = (): boolean => this.prerendering;
+  isOnline = (): boolean => this.online;
 
   onWake = (callback: (event: Event) => void): (() => void) => {
     this.#listeners.add(callback);

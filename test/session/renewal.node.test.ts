@@ -362,16 +362,25 @@ describe('what reviewers found', () => {
     assert.equal(scene.session.token, own);
   });
 
-  it('the end is told on a page that is looked at without a network, not on one that nobody sees', async () => {
-    const scene = renewing(HOUR);
+  it('the end is told on a page that is looked at without a network, after some tries, not on one that nobody sees', async () => {
+    let isDown = false;
+    const scene: Scene = new Scene({
+      provider: () => {
+        if (isDown) throw new TypeError('Failed to fetch');
+        return scene.token(HOUR);
+      },
+    });
     await settle();
     scene.platform.show(false);
     await scene.pass(2 * HOUR);
     assert.equal(scene.session.state, 'live');
-    scene.platform.awake = false;
+    isDown = true;
+    scene.platform.online = false;
     scene.platform.show(true);
+    await scene.pass(MINUTE);
     assert.equal(scene.session.state, 'expired');
-    scene.platform.awake = true;
+    isDown = false;
+    scene.platform.online = true;
     scene.platform.wake('online');
     await scene.pass(2_000);
     assert.equal(scene.session.state, 'live');
