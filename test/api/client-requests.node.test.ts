@@ -41,6 +41,46 @@ describe('what a DeskClient sends', () => {
       assert.deepEqual(sent, [`${scene.api}/api/v1/x?a=1&a=2`]);
     });
 
+    it('send the same body in a page whose scripts put toJSON on built-in prototypes', async () => {
+      const sent: (string | undefined)[] = [];
+      const fetch = fakeFetch(({ body }) => {
+        sent.push(body);
+        return new Response('{"code":200}');
+      });
+      const agent = client({ fetch, token: 'T' });
+      const body = {
+        list: ['a', { b: [1] }],
+        at: new Date(1_767_225_600_007),
+        n: 7,
+        no: null,
+        left: undefined,
+      };
+      await agent.post('/api/v1/x', body);
+      const prototypes = [Array.prototype, String.prototype, Number.prototype, Date.prototype];
+      const { toJSON } = Date.prototype;
+      for (const prototype of prototypes) {
+        const value = (): string => '"replaced"';
+        Object.defineProperty(prototype, 'toJSON', { value, configurable: true, writable: true });
+      }
+      try {
+        await agent.post('/api/v1/x', body);
+      } finally {
+        for (const prototype of prototypes) Reflect.deleteProperty(prototype, 'toJSON');
+        Object.defineProperty(Date.prototype, 'toJSON', {
+          value: toJSON,
+          configurable: true,
+          writable: true,
+        });
+      }
+      assert.equal(sent[1], sent[0]);
+      assert.deepEqual(JSON.parse(sent[0] ?? ''), {
+        list: ['a', { b: [1] }],
+        at: '2026-01-01T00:00:00.007Z',
+        n: 7,
+        no: null,
+      });
+    });
+
     it('send the verbs, and the token below /api/ only', async () => {
       const seen: unknown[] = [];
       const fetch = fakeFetch(({ url, method, headers, body }) => {

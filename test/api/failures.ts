@@ -114,7 +114,7 @@ const lock: Prepare = async (scene) => {
 const noSeat = set({ maxMembers: 0 });
 const FULL_AUTHENTICATION = /^Full authentication is required/;
 
-/** A.1 of what is known of the real server. */
+/** Logins with a password. */
 const LOGINS: readonly Failure[] = [
   login('wrong password', wrong, nothing, expected('login-failed', 200, -1, /2 attempts left/)),
   login(
@@ -183,7 +183,7 @@ const LOGINS: readonly Failure[] = [
   login('connection cut', AGENT, spoil('cut', AUTH), expected('network')),
 ];
 
-/** A.2. */
+/** Logins with a token. */
 const TOKEN_LOGINS: readonly Failure[] = [
   tokenLogin('revoked', revoke, expected('login-failed', 200, -1)),
   tokenLogin('unknown', nothing, expected('login-failed', 200, -1), 'not-a-token-of-this-desk'),
@@ -200,7 +200,7 @@ const TOKEN_LOGINS: readonly Failure[] = [
 
 const over = expected('unauthorized', 401, 401, FULL_AUTHENTICATION);
 
-/** A.4 and A.10. */
+/** Calls with a token. */
 const CALLS: readonly Failure[] = [
   call('unknown token', { token: 'not-a-token-of-this-desk' }, over),
   call('revoked token', { prepare: revoke }, over),

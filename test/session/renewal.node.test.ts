@@ -32,7 +32,7 @@ describe('a token’s end', () => {
     });
   }
 
-  it('is noticed after sleep, at the first awakening (pain 6)', async () => {
+  it('is noticed after sleep, at the first awakening', async () => {
     const scene = new Scene();
     await scene.use(scene.token(8 * HOUR));
     scene.platform.sleep(9 * HOUR);
@@ -68,7 +68,7 @@ describe('a token’s end', () => {
     assert.equal(scene.session.state, 'expired');
   });
 
-  it('is right on a host whose clock is minutes behind, by the token’s own date (pain 5)', async () => {
+  it('is right on a host whose clock is minutes behind, by the token’s own date', async () => {
     const scene = new Scene();
     const issued = scene.now + 5 * MINUTE;
     await scene.use(token({ iat: issued, exp: issued + HOUR }));
@@ -101,7 +101,7 @@ describe('a token’s end', () => {
 });
 
 describe('renewal', () => {
-  it('asks by itself, shortly before the end, and goes on without a word (pains 1, 2)', async () => {
+  it('asks by itself, shortly before the end, and goes on without a word', async () => {
     const scene = renewing(HOUR);
     await settle();
     await scene.pass(HOUR - MINUTE - 1);
@@ -118,7 +118,7 @@ describe('renewal', () => {
     assert.equal(scene.session.state, 'live');
   });
 
-  it('goes on after failures, further and further apart, until one succeeds (pain 3)', async () => {
+  it('goes on after failures, further and further apart, until one succeeds', async () => {
     let isDown = false;
     const times: number[] = [];
     const scene: Scene = new Scene({
@@ -144,7 +144,7 @@ describe('renewal', () => {
     );
   });
 
-  it('tells the end in time, goes on, and recovers by itself after it (pain 9)', async () => {
+  it('tells the end in time, goes on, and recovers by itself after it', async () => {
     let isDown = false;
     const scene: Scene = new Scene({
       provider: () => {
@@ -161,7 +161,7 @@ describe('renewal', () => {
     assert.deepEqual(scene.log, ['live', 'expiring 60', 'expired', 'live']);
   });
 
-  it('ends: ten attempts, then one word, then nothing until something changes (pain 4)', async () => {
+  it('ends: ten attempts, then one word, then nothing until something changes', async () => {
     const scene: Scene = new Scene({ provider: () => Promise.reject(new Error('down')), joins: false });
     scene.session.use(scene.token(10 * MINUTE));
     scene.session.add(scene.witness);
@@ -225,7 +225,7 @@ describe('renewal', () => {
     assert.equal(scene.log.filter((entry) => entry === 'expired').length, 1);
   });
 
-  it('waits for a page that nobody sees, then asks before anybody is told (pains 6, 11)', async () => {
+  it('waits for a page that nobody sees, then asks before anybody is told', async () => {
     const scene = renewing(HOUR);
     await settle();
     scene.platform.show(false);
@@ -246,7 +246,7 @@ describe('renewal', () => {
     assert.deepEqual(scene.log, ['live', 'expired', 'live']);
   });
 
-  it('makes one request for all who ask meanwhile (pain 7)', async () => {
+  it('makes one request for all who ask meanwhile', async () => {
     let give = (_token: string): void => undefined;
     const scene = new Scene({ provider: () => new Promise((resolve) => (give = resolve)) });
     const twice = Promise.all([scene.session.renew(), scene.session.renew()]);
@@ -321,7 +321,7 @@ describe('renewal', () => {
     assert.equal(scene.session.state, 'live');
   });
 
-  it('leaves nothing behind: no timer, no listener, no request (pains 4, 28)', async () => {
+  it('leaves nothing behind: no timer, no listener, no request', async () => {
     const scene = renewing(HOUR);
     await settle();
     assert.ok(scene.platform.remains > 0);

@@ -18,7 +18,7 @@ async function passAll(scenes: readonly Scene[], ms: number): Promise<void> {
 }
 
 describe('the tabs of a user', () => {
-  it('hear of a sign-out in one of them, once, also where the page was frozen then (pains 10, 32)', async () => {
+  it('hear of a sign-out in one of them, once, also where the page was frozen then', async () => {
     const { scenes } = tabs(3);
     const [first, second, third] = scenes as [Scene, Scene, Scene];
     for (const scene of scenes) await scene.use(scene.token(DAY));
@@ -60,7 +60,7 @@ describe('the tabs of a user', () => {
     assert.ok([...browser.items.keys()].every((key) => key.startsWith('bytedesk-embed:')));
   });
 
-  it('ask one after the other (pain 7)', async () => {
+  it('ask one after the other', async () => {
     let running = 0;
     let most = 0;
     const browser = new FakeBrowser();
@@ -111,7 +111,7 @@ describe('the tabs of a user', () => {
     assert.equal(scene.session.state, 'ended');
   });
 
-  it('try again when another one has got a token (pain 10)', async () => {
+  it('try again when another one has got a token', async () => {
     let isDown = true;
     const browser = new FakeBrowser();
     const make = (): Scene => {
