@@ -76,9 +76,8 @@ const malformed = (what: string): BytedeskError =>
  * with `Bearer` before it or with white space in it, or for a JWT that was cut off
  */
 export function readToken(token: string): AccessTokenClaims {
-  if (NO_TOKEN.test(token)) throw malformed('A word stands where the token should.');
-  if (!POSSIBLE_TOKEN.test(token))
-    throw malformed('The token contains white space, quotes or other characters that no token has.');
+  if (NO_TOKEN.test(token) || !POSSIBLE_TOKEN.test(token))
+    throw malformed('The token is a word, or has white space, quotes or other characters that no token has.');
   // `eyJ` is `{"` in base64url, the beginning of a JWT: such a token that does not decode is damaged, not opaque.
   return token.startsWith('eyJ') ? decodeToken(token) : OPAQUE;
 }

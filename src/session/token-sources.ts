@@ -116,7 +116,8 @@ export async function fetchToken(request: TokenUrlRequest): Promise<TokenAnswer>
 /** Written by hand: `JSON.stringify` calls `toJSON`, which old scripts put on the prototypes of texts and dates. */
 async function bodyOf({ reason, expiresAt, held }: TokenNeed): Promise<string> {
   const hash = await hashOf(held);
-  const end = expiresAt === null ? 'null' : `"${isoDate(expiresAt)}"`;
+  // A date before 1970 is a token's mistake, and has no form that every endpoint reads.
+  const end = expiresAt !== null && expiresAt.getTime() >= 0 ? `"${isoDate(expiresAt)}"` : 'null';
   return `{"reason":"${reason}","expiresAt":${end}${hash === '' ? '' : `,"tokenHash":"${hash}"`}}`;
 }
 

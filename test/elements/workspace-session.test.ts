@@ -244,6 +244,47 @@ describe('bytedesk-workspace: tokens from a source', () => {
     for (const token of tokens) expect(readable).not.to.contain(token.split('.')[1]);
   });
 
+  it('does not touch the console of the page’s source with a token that another element was given', async () => {
+    const endpoint = await TokenEndpoint.open(gives(await issueToken(shared.desk)));
+    const { element, log } = await mount({ ...settings(), tokenUrl: endpoint.path });
+    await next(element, 'bytedesk-ready');
+    const other = await mount({
+      ...settings(),
+      tokenUrl: endpoint.path,
+      token: makeToken({ username: 'somebody@else.example' }),
+    });
+    await other.element.updateComplete;
+    other.element.token = makeToken({ username: 'third@else.example' });
+    other.element.token = null;
+    await task();
+    expect(element.session?.username).to.equal('agent@example.com');
+    expect([
+      element.state,
+      log.of('bytedesk-ready').length,
+      log.of('bytedesk-token-renewed').length,
+    ]).to.deep.equal(['ready', 1, 0]);
+  });
+
+  it('does not end a token by the 401 of a gate in front of the API', async () => {
+    const { element, log } = await mount(await shared.settings());
+    await next(element, 'bytedesk-ready');
+    const { fetch } = window;
+    let asked = 0;
+    window.fetch = (input, init) => {
+      if (!(input as string).includes('/user/profile')) return fetch(input, init);
+      asked += 1;
+      return Promise.resolve(new Response('<h1>401</h1>', { status: 401 }));
+    };
+    try {
+      putAwayAndBack();
+      await until(() => asked > 0, 'a check');
+      await task();
+    } finally {
+      window.fetch = fetch;
+    }
+    expect([element.state, log.of('bytedesk-token-expired').length]).to.deep.equal(['ready', 0]);
+  });
+
   it('rejects renew() where there is no source, and after a sign-out', async () => {
     const { element } = await mount(await shared.settings());
     await next(element, 'bytedesk-ready');
@@ -364,7 +405,8 @@ describe('bytedesk-workspace: tokens from a source', () => {
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     expect(getComputedStyle(frame).visibility).to.equal('hidden');
     await until(() => getComputedStyle(frame).visibility === 'visible', 'the console is shown again');
-    const probes = (await requestsOfThisPage(shared.desk)).filter(({ method }) => method === 'GET');
+    const requests = await requestsOfThisPage(shared.desk);
+    const probes = requests.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/'));
     expect(probes.map(({ path }) => path)).to.deep.equal(['/api/v1/user/profile']);
     expect(probes[0]?.query).to.deep.equal({});
   });

@@ -86,6 +86,17 @@ describe('a request to a token URL', () => {
     assert.equal(sent[0]?.init.body, '{"reason":"initial","expiresAt":null}');
   });
 
+  it('writes every end as JSON would, and none for one before 1970', async () => {
+    const sent = answering(() => json({ accessToken: good }));
+    const ends = [0, 1, 999, 951_782_400_000, 1_709_164_800_007, 4_102_444_799_999, 9.99e13];
+    for (const end of ends) await ask({ expiresAt: new Date(end) });
+    await ask({ expiresAt: new Date(-1) });
+    assert.deepEqual(
+      sent.map(({ init }) => (JSON.parse(init.body as string) as { expiresAt: string | null }).expiresAt),
+      [...ends.map((end) => new Date(end).toISOString()), null],
+    );
+  });
+
   it('is the same in a page whose scripts have replaced built-in functions', async () => {
     const text = JSON.stringify({ accessToken: good });
     const sent = answering(() => new Response(text));
