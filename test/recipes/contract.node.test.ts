@@ -130,10 +130,30 @@ const REFUSALS: readonly (readonly [what: string, ask: Ask, status: number, code
   ['nobody', { user: null }, 401, 'unauthorized'],
   ['a session that is none', { user: null, headers: { cookie: 'session=__proto__' } }, 401, 'unauthorized'],
   ['a user without a login at the desk', { user: 'eve' }, 403, 'forbidden'],
+  [
+    'a cookie whose name ends alike',
+    { user: null, headers: { cookie: 'xsession=session-ann' } },
+    401,
+    'unauthorized',
+  ],
   ['no JSON', { body: '{"reason":' }, 400, 'bad-request'],
+  ['no JSON of nobody', { user: null, body: '{' }, 400, 'bad-request'],
+  ['an empty list', { body: [] }, 400, 'bad-request'],
+  ['a text', { body: '"initial"' }, 400, 'bad-request'],
+  ['null', { body: 'null' }, 400, 'bad-request'],
   ['a list', { body: [] }, 400, 'bad-request'],
   ['an unknown reason', { body: { reason: 'because' } }, 400, 'bad-request'],
   ['a huge body', { body: { reason: 'initial', more: 'x'.repeat(5000) } }, 413, 'body-too-large'],
+];
+
+/** What others may put around the session in the one header that holds all cookies. */
+const COOKIES = [
+  'consent={"ads":false}; SESSION',
+  'flag; SESSION',
+  'SESSION; flag; note=a b',
+  'quoted="open; SESSION',
+  '=nothing; ; SESSION',
+  'a@b(c)=1; caf\u00e9=1; SESSION; more[x]=1',
 ];
 
 function contract(recipe: Recipe): void {
@@ -182,6 +202,49 @@ function contract(recipe: Recipe): void {
         assert.equal(host.desk.requests().length, 0);
       });
     }
+
+    for (const [what, ask, status, code] of REFUSALS.filter(([, { user = 'ann', body }]) => {
+      return user !== 'eve' && !/reason/.test(JSON.stringify(body ?? ''));
+    })) {
+      it(`answers ${what} to sign out with ${status} ${code}`, async () => {
+        const answer = await host.ask({ body: {}, ...ask, path: '/desk/logout' });
+        assert.deepEqual([answer.status, answer.body.code], [status, code]);
+      });
+    }
+
+    it('signs nobody out by a request for a token', async () => {
+      const token = await host.token('ann');
+      const headers = { 'x-bytedesk-embed': 'token' };
+      const { status, body } = await host.ask({ path: '/desk/logout', headers });
+      assert.deepEqual([status, body.code], [403, 'wrong-endpoint']);
+      assert.equal(await host.statusAtDesk(token), 200);
+      assert.equal((await host.ask({ headers })).body.accessToken, token);
+    });
+
+    for (const cookies of COOKIES) {
+      it(`knows its user beside other people's cookies: ${cookies}`, async () => {
+        const cookie = Buffer.from(cookies.replace('SESSION', 'session=session-ann')).toString('latin1');
+        const { status } = await host.ask({ user: null, headers: { cookie } });
+        assert.equal(status, 200);
+      });
+    }
+
+    it('lets a sign-out win over a request that waits for its turn', async () => {
+      await host.ask({ path: '/desk/logout', user: 'bob', body: {} });
+      host.desk.clearRequests();
+      host.desk.set({ slow: 400 });
+      const coming = Array.from({ length: 3 }, () => host.ask({ user: 'bob' }));
+      for (let tries = 0; host.logins === 0 && tries < 200; tries += 1) await pause(20);
+      const leaving = host.ask({ path: '/desk/logout', user: 'bob', body: {} });
+      assert.equal((await leaving).status, 204);
+      for (const { status, body } of await Promise.all(coming)) {
+        if (status === 200) assert.equal(await host.statusAtDesk(body.accessToken), 401);
+        else assert.equal(status, 401);
+      }
+      host.desk.set({ slow: 0 });
+      await pause(1100);
+      assert.equal(await host.statusAtDesk(await host.token('bob')), 200);
+    });
 
     it('does not lock a login by trying a wrong password again and again', async () => {
       host.desk.clearRequests();
