@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
@@ -49,7 +50,8 @@ function storageOf({ redisPort, clusterPort }: HostConfig): Storage | undefined 
       : { host: '127.0.0.1', port: redisPort, retryStrategy: () => 200 },
   );
   // Redis ends in some tests; its client would print each failure that nobody listens to.
-  driver.getInstance?.().on('error', () => {});
+  const client = driver.getInstance?.() as EventEmitter | undefined;
+  client?.on('error', () => {});
   return createStorage({ driver });
 }
 
