@@ -97,15 +97,19 @@ export class RecordStore {
     if (local?.record) record = mergeRecords(record, local.record, now());
     const signOuts = await this.signOuts(key);
     for (const { atMs } of signOuts.list) record = endBefore(record, atMs, now());
-    record = withLost(record, this.madeFor(key), now() + this.#options.graceMs);
-    if (record !== first || local?.record) await this.write(key, record);
+    const held = withLost(record, this.madeFor(key), now() + this.#options.graceMs);
+    const isStored = held === first && !local?.record ? true : await this.write(key, held);
+    // The record sees to them from here on, whichever machine revokes them.
+    if (held !== record && isStored) this.#change(key, { made: this.#madeOf(key, held.current) });
+    record = held;
     for (const [at, place] of older.entries()) {
       if (all[at + 1] !== null) await store.remove(recordName(place));
     }
     return { record, signOuts };
   }
 
-  async write(key: UserKey, record: UserRecord): Promise<void> {
+  /** False if it had to be kept in this process. */
+  async write(key: UserKey, record: UserRecord): Promise<boolean> {
     const [newest] = key.places;
     const { store, now } = this.#options;
     const name = recordName(newest);
@@ -115,6 +119,7 @@ export class RecordStore {
       ? await store.remove(name)
       : await store.set(name, await newest.sealer.seal(name, record), Math.max(...ends) - now());
     this.#change(key, { record: isStored ? undefined : record });
+    return isStored;
   }
 
   /** Notes a sign-out for requests that are on their way, here or on another machine. */
@@ -151,6 +156,10 @@ export class RecordStore {
   forgetToken(key: UserKey, accessToken: string): void {
     const made = this.madeFor(key).filter((token) => token.accessToken !== accessToken);
     this.#change(key, { made });
+  }
+
+  #madeOf(key: UserKey, token: KeptToken | null): readonly KeptToken[] {
+    return this.madeFor(key).filter(({ accessToken }) => accessToken === token?.accessToken);
   }
 
   async #storeSignOut({ places }: UserKey, signOut: SignOut): Promise<boolean> {

@@ -86,11 +86,11 @@ export const bench: Bench = {
       const working = Array.from({ length: AT_A_TIME }, work);
       const endMs = Date.now() + seconds * 1000;
       const eachMs = Math.min(5000, (seconds * 500) / FAULTS.length);
-      await pause(1000);
-      const [before = 0] = (await farm.memory()).sort((one, other) => other - one);
-      let turn = 0;
+      let [before, turn] = [0, 0];
       for (; Date.now() < endMs || turn < FAULTS.length; turn += 1) {
         const fault = FAULTS[turn % FAULTS.length];
+        // In the middle: until then each kind of fault has filled the compiler's and the clients' own stores.
+        if (before === 0 && Date.now() > endMs - seconds * 500) before = Math.max(...(await farm.memory()));
         await fault?.begin(farm);
         await pause(eachMs);
         await fault?.end(farm);
@@ -113,12 +113,15 @@ export const bench: Bench = {
         },
         await endWithoutOrphans(farm, USERS, 'mixed load'),
       ];
-      const [after = 0] = (await farm.memory()).sort((one, other) => other - one);
-      // A compiler's and a client's own stores settle in the first minutes.
-      const growth = (after - before) / 1e6;
+      const growth = (Math.max(...(await farm.memory())) - before) / 1e6;
       const printed = farm.seen.join('').trim();
       rows.push(
-        { what: 'heap of a host, growth', value: `${figure(growth)} MB`, goal: '≤ 5 MB', isMet: growth <= 5 },
+        {
+          what: 'heap of a host, growth in the second half',
+          value: `${figure(growth)} MB`,
+          goal: '≤ 5 MB',
+          isMet: growth <= 5,
+        },
         {
           what: 'unhandled rejections and other output',
           value: printed ? `\`${printed.slice(0, 80).replaceAll('\n', ' ')}\`` : 'none',
