@@ -4,12 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort, isListening } from '../support/ports.js';
 import { figure, type Bench, type Row } from './bench.js';
-import { fill, load } from './load.js';
+import { fill, load, type LoadResult } from './load.js';
+
+const NONE: LoadResult = { perSecond: 0, p99Ms: 0, failed: 0 };
 
 /** Requests for tokens that are kept, beside a handler that does nothing, on the same server. */
 export const bench: Bench = {
   name: 'endpoint-throughput',
-  async run({ isQuick, seconds = isQuick ? 2 : 10 }) {
+  async run({ isQuick, seconds = isQuick ? 2 : 5 }) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const script = fileURLToPath(new URL('./endpoint-host.ts', import.meta.url));
@@ -23,16 +25,26 @@ export const bench: Bench = {
         const warmUp = { url, users, seconds: 1 };
         await load({ ...warmUp, path: '/empty' });
         await load({ ...warmUp, path: '/desk/token' });
-        const empty = await load({ url, path: '/empty', users, seconds });
-        const token = await load({ url, path: '/desk/token', users, seconds });
-        const share = token.perSecond / empty.perSecond;
+        const shares: number[] = [];
+        let [empty, token] = [NONE, NONE];
+        for (let round = 0; round < (isQuick ? 1 : 3); round += 1) {
+          empty = await load({ url, path: '/empty', users, seconds });
+          token = await load({ url, path: '/desk/token', users, seconds });
+          shares.push(token.perSecond / empty.perSecond);
+        }
+        const share = shares.sort((one, other) => one - other)[Math.floor(shares.length / 2)] ?? 0;
         const who = `${figure(users)} user${users > 1 ? 's' : ''}`;
         const told = ({ perSecond, p99Ms }: typeof empty): string =>
           `${figure(perSecond)} requests/s, p99 ${figure(p99Ms)} ms`;
         rows.push(
           { what: `${who}: empty handler`, value: told(empty) },
           { what: `${who}: kept token`, value: told(token) },
-          { what: `${who}: share`, value: figure(share), goal: '≥ 0.5', isMet: share >= 0.5 },
+          {
+            what: `${who}: share, median of ${shares.length}`,
+            value: figure(share),
+            goal: '≥ 0.5',
+            isMet: share >= 0.5,
+          },
           { what: `${who}: failed`, value: figure(token.failed), goal: '0', isMet: token.failed === 0 },
         );
       }
