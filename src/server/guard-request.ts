@@ -83,6 +83,12 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
 }
 
 async function readText(request: Request): Promise<string> {
+  // A server has made sure of this length; servers in Node then read a text much faster than a stream.
+  if (request.headers.has('content-length') && !request.bodyUsed) {
+    const text = await request.text();
+    if (text.length > MAX_BODY_BYTES) throw new Refusal('body-too-large');
+    return text;
+  }
   if (!request.body) return '';
   if (request.bodyUsed) throw new Refusal('bad-request');
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
