@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 // Progress goes to standard error: `npm start -- --json` has one line for programs on the other.
@@ -47,8 +47,15 @@ export function npm(args, options) {
 }
 
 export function ensurePackages(root) {
-  if (packagesAreInstalled(root)) return;
-  console.error('Installing packages (npm ci) ...');
-  // NODE_ENV=production in the caller's shell would leave the tools out.
-  npm(['ci', '--include=dev', '--no-fund', '--no-audit'], { cwd: root });
+  if (!packagesAreInstalled(root)) {
+    console.error('Installing packages (npm ci) ...');
+    // NODE_ENV=production in the caller's shell would leave the tools out.
+    npm(['ci', '--include=dev', '--no-fund', '--no-audit'], { cwd: root });
+  }
+  if (process.platform === 'win32') addExec(root);
+}
+
+/** The scripts of package.json that run servers begin with `exec`, which the shell of Windows lacks. */
+function addExec(root) {
+  writeFileSync(join(root, 'node_modules', '.bin', 'exec.cmd'), '@%*\r\n');
 }
