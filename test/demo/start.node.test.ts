@@ -75,6 +75,9 @@ describe('npm start', { skip: onWindows }, () => {
   it('does so while clients are in the middle of a request', async () => {
     const addresses = await start('sh', (port += 4));
     const clients = addresses.map((address) => connect(Number(new URL(address).port), '127.0.0.1'));
+    const closed = clients.map(
+      (client) => new Promise<void>((resolve) => client.once('close', () => resolve())),
+    );
     for (const client of clients) {
       client.on('error', () => {});
       client.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\n12');
@@ -82,6 +85,6 @@ describe('npm start', { skip: onWindows }, () => {
     await Promise.all(clients.map((client) => once(client, 'ready')));
     npm?.kill('SIGTERM');
     assert.deepEqual(await stillServed(addresses), []);
-    await Promise.all(clients.map((client) => client.closed || once(client, 'close')));
+    await Promise.all(closed);
   });
 });
