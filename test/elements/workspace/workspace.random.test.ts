@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { otherOrigin } from '../support/pages.js';
-import { makeToken } from '../support/tokens.js';
-import { type EventLog, createWorkspace, task, until } from '../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
+import { otherOrigin } from '../../support/pages.js';
+import { makeToken } from '../../support/tokens.js';
+import { type EventLog, createWorkspace, task, until } from '../../support/workspace.js';
 
 /** A workspace under a random sequence of happenings. Its server answers everything with a short page: that is a load. */
 class Run {

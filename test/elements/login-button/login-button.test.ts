@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { registerTerms } from '../../src/locale/localize.js';
-import { zhCN } from '../../src/locale/zh-cn.js';
-import { zhTW } from '../../src/locale/zh-tw.js';
-import { pressKeys } from '../support/input.js';
-import { makeToken } from '../support/tokens.js';
-import { type ButtonSettings, mountButton, partOf } from '../support/windows.js';
-import { unmountAll } from '../support/workspace.js';
+import { registerTerms } from '../../../src/locale/localize.js';
+import { zhCN } from '../../../src/locale/zh-cn.js';
+import { zhTW } from '../../../src/locale/zh-tw.js';
+import { pressKeys } from '../../support/input.js';
+import { makeToken } from '../../support/tokens.js';
+import { type ButtonSettings, mountButton, partOf } from '../../support/windows.js';
+import { unmountAll } from '../../support/workspace.js';
 
 const SERVER = 'https://desk.example.com/base';
 const MODES = ['open', 'link', 'form', 'popup'] as const;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { startDesk } from '../support/desk.js';
-import { makeToken, SAMPLE_TOKEN } from '../support/tokens.js';
+import { startDesk } from '../../support/desk.js';
+import { makeToken, SAMPLE_TOKEN } from '../../support/tokens.js';
 import {
   issueToken,
   mount,
@@ -10,7 +10,7 @@ import {
   SharedDesk,
   task,
   until,
-} from '../support/workspace.js';
+} from '../../support/workspace.js';
 
 describe('bytedesk-workspace: states and events', () => {
   const shared = new SharedDesk();

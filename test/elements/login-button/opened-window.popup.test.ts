@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { clickOn, type ClickOptions, otherWindows, pressKeys } from '../support/input.js';
-import { createPage } from '../support/pages.js';
-import { WindowDesk } from '../support/window-desk.js';
-import { firstSighting, inClick, mountButton, partOf, untilWindows } from '../support/windows.js';
-import { until } from '../support/workspace.js';
+import { clickOn, type ClickOptions, otherWindows, pressKeys } from '../../support/input.js';
+import { createPage } from '../../support/pages.js';
+import { WindowDesk } from '../../support/window-desk.js';
+import { firstSighting, inClick, mountButton, partOf, untilWindows } from '../../support/windows.js';
+import { until } from '../../support/workspace.js';
 
 describe('bytedesk-login-button: the window it opens', () => {
   const windows = new WindowDesk();

@@ -1,7 +1,16 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { createPage, otherOrigin } from '../support/pages.js';
-import { emit, EventLog, issueToken, mount, next, SharedDesk, task, until } from '../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
+import { createPage, otherOrigin } from '../../../support/pages.js';
+import {
+  emit,
+  EventLog,
+  issueToken,
+  mount,
+  next,
+  SharedDesk,
+  task,
+  until,
+} from '../../../support/workspace.js';
 
 const envelope = (type: string, data: unknown): object => ({
   type,

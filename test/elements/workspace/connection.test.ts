@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { makeToken } from '../support/tokens.js';
+import { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
+import { makeToken } from '../../support/tokens.js';
 import {
   createWorkspace,
   EventLog,
@@ -10,7 +10,7 @@ import {
   requestsOf,
   SharedDesk,
   task,
-} from '../support/workspace.js';
+} from '../../support/workspace.js';
 
 interface MovesBefore {
   moveBefore(node: Node, child: Node | null): void;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { clickOn, closeOtherWindows } from '../support/input.js';
-import { lateProvider, WindowDesk } from '../support/window-desk.js';
-import { firstSighting, mountButton } from '../support/windows.js';
+import { clickOn, closeOtherWindows } from '../../support/input.js';
+import { lateProvider, WindowDesk } from '../../support/window-desk.js';
+import { firstSighting, mountButton } from '../../support/windows.js';
 
 describe('bytedesk-login-button: the token', () => {
   const windows = new WindowDesk();

@@ -1,13 +1,13 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { restore, useFakeTimers } from 'sinon';
-import { BytedeskError } from '../../src/errors.js';
-import { registerTerms } from '../../src/locale/localize.js';
-import { zhTW } from '../../src/locale/zh-tw.js';
-import { actionOf, PANEL_SCENES, setOffline, showScene } from '../support/panel-scenes.js';
-import { pressKeys } from '../support/input.js';
-import { createPage } from '../support/pages.js';
-import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, SharedDesk, until } from '../support/workspace.js';
+import { BytedeskError } from '../../../../src/errors.js';
+import { registerTerms } from '../../../../src/locale/localize.js';
+import { zhTW } from '../../../../src/locale/zh-tw.js';
+import { actionOf, PANEL_SCENES, setOffline, showScene } from '../../../support/panel-scenes.js';
+import { pressKeys } from '../../../support/input.js';
+import { createPage } from '../../../support/pages.js';
+import { makeToken } from '../../../support/tokens.js';
+import { issueToken, mount, next, SharedDesk, until } from '../../../support/workspace.js';
 
 registerTerms('zh-TW', zhTW);
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { createPage } from '../support/pages.js';
-import { WindowDesk } from '../support/window-desk.js';
-import { firstSighting, sightings, untilWindows } from '../support/windows.js';
-import { until } from '../support/workspace.js';
+import { createPage } from '../../support/pages.js';
+import { WindowDesk } from '../../support/window-desk.js';
+import { firstSighting, sightings, untilWindows } from '../../support/windows.js';
+import { until } from '../../support/workspace.js';
 
 const COOP = { 'cross-origin-opener-policy': 'same-origin' };
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { bridgeSource } from '../bridge/bridge-host.js';
-import type { TestDesk } from '../support/desk.js';
-import { createPage } from '../support/pages.js';
+import { bridgeSource } from '../../../bridge/bridge-host.js';
+import type { TestDesk } from '../../../support/desk.js';
+import { createPage } from '../../../support/pages.js';
 import {
   type EventLog,
   issueToken,
@@ -10,8 +10,8 @@ import {
   requestsOf,
   until,
   withOwnDesk,
-} from '../support/workspace.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
+} from '../../../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
 
 const AGENT = 'agent@example.com';
 const ADMIN = 'admin@example.com';

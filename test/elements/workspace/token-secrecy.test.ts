@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { EventLog, issueToken, next, SharedDesk } from '../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
+import { EventLog, issueToken, next, SharedDesk } from '../../support/workspace.js';
 
 /** Everything in a tree that a script of the page can read: markup, shadow roots, frame attributes. */
 function readable(root: Document | ShadowRoot | Element): string {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { startDesk } from '../support/desk.js';
-import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, requestsOf, SharedDesk, task, until } from '../support/workspace.js';
+import { startDesk } from '../../support/desk.js';
+import { makeToken } from '../../support/tokens.js';
+import { issueToken, mount, next, requestsOf, SharedDesk, task, until } from '../../support/workspace.js';
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(

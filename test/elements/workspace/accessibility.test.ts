@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
-import { registerTerms } from '../../src/locale/localize.js';
-import { zhCN } from '../../src/locale/zh-cn.js';
-import { zhTW } from '../../src/locale/zh-tw.js';
-import { startDesk } from '../support/desk.js';
-import { PANEL_SCENES, panelShown, setOffline } from '../support/panel-scenes.js';
-import { mount, next, SharedDesk, unmountAll } from '../support/workspace.js';
+import { registerTerms } from '../../../src/locale/localize.js';
+import { zhCN } from '../../../src/locale/zh-cn.js';
+import { zhTW } from '../../../src/locale/zh-tw.js';
+import { startDesk } from '../../support/desk.js';
+import { PANEL_SCENES, panelShown, setOffline } from '../../support/panel-scenes.js';
+import { mount, next, SharedDesk, unmountAll } from '../../support/workspace.js';
 
 registerTerms('zh-CN', zhCN);
 registerTerms('zh-TW', zhTW);

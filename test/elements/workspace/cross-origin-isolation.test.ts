@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { startDesk, type TestDesk } from '../support/desk.js';
-import { createPage } from '../support/pages.js';
-import { issueToken, requestsOfThisPage } from '../support/workspace.js';
+import { startDesk, type TestDesk } from '../../support/desk.js';
+import { createPage } from '../../support/pages.js';
+import { issueToken, requestsOfThisPage } from '../../support/workspace.js';
 
 const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',

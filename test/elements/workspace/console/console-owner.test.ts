@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
-import { createPage } from '../support/pages.js';
+import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
+import { startDesk, type TestDesk } from '../../../support/desk.js';
+import { createPage } from '../../../support/pages.js';
 import {
   createWorkspace,
   EventLog,
@@ -13,7 +13,7 @@ import {
   until,
   type WorkspaceSettings,
   withOwnDesk,
-} from '../support/workspace.js';
+} from '../../../support/workspace.js';
 
 const HAS_EPHEMERAL = 'credentialless' in HTMLIFrameElement.prototype;
 const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>

@@ -1,7 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import { clickOn, otherWindows, pressKeys } from '../support/input.js';
-import { makeToken } from '../support/tokens.js';
-import { lateProvider, WindowDesk } from '../support/window-desk.js';
+import { clickOn, otherWindows, pressKeys } from '../../support/input.js';
+import { makeToken } from '../../support/tokens.js';
+import { lateProvider, WindowDesk } from '../../support/window-desk.js';
 import {
   type ButtonSettings,
   firstSighting,
@@ -9,8 +9,8 @@ import {
   partOf,
   sightings,
   untilWindows,
-} from '../support/windows.js';
-import { until } from '../support/workspace.js';
+} from '../../support/windows.js';
+import { until } from '../../support/workspace.js';
 
 describe('bytedesk-login-button: modes', () => {
   const windows = new WindowDesk();

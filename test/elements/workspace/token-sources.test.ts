@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import type { TokenProvider } from '../../src/api/token-provider.js';
-import type { TokenExpiringEvent } from '../../src/elements/events.js';
-import { setPageDefaults } from '../../src/settings/page-defaults.js';
-import { BytedeskError } from '../../src/errors.js';
-import { otherOrigin } from '../support/pages.js';
-import { makeToken } from '../support/tokens.js';
-import { gives, TokenEndpoint } from '../support/token-endpoint.js';
+import type { TokenProvider } from '../../../src/api/token-provider.js';
+import type { TokenExpiringEvent } from '../../../src/elements/events.js';
+import { setPageDefaults } from '../../../src/settings/page-defaults.js';
+import { BytedeskError } from '../../../src/errors.js';
+import { otherOrigin } from '../../support/pages.js';
+import { makeToken } from '../../support/tokens.js';
+import { gives, TokenEndpoint } from '../../support/token-endpoint.js';
 import {
   createWorkspace,
   issueToken,
@@ -16,7 +16,7 @@ import {
   SharedDesk,
   task,
   until,
-} from '../support/workspace.js';
+} from '../../support/workspace.js';
 
 const CONSOLE_PAGE = '/agent/chat';
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
-import { createPage, otherOrigin } from '../support/pages.js';
+import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
+import { startDesk, type TestDesk } from '../../support/desk.js';
+import { createPage, otherOrigin } from '../../support/pages.js';
 import {
   emit,
   type EventLog,
@@ -12,7 +12,7 @@ import {
   until,
   type WorkspaceSettings,
   withOwnDesk,
-} from '../support/workspace.js';
+} from '../../support/workspace.js';
 
 /** What a host page sees of each thing that can go wrong with a desk. Each test has a desk of its own. */
 describe('bytedesk-workspace on a desk that misbehaves', () => {

@@ -1,8 +1,16 @@
 import { expect } from '@open-wc/testing';
-import type { TestDesk } from '../support/desk.js';
-import { createPage } from '../support/pages.js';
-import { actionOf, showScene } from '../support/panel-scenes.js';
-import { EventLog, issueToken, mount, next, requestsOf, until, withOwnDesk } from '../support/workspace.js';
+import type { TestDesk } from '../../../support/desk.js';
+import { createPage } from '../../../support/pages.js';
+import { actionOf, showScene } from '../../../support/panel-scenes.js';
+import {
+  EventLog,
+  issueToken,
+  mount,
+  next,
+  requestsOf,
+  until,
+  withOwnDesk,
+} from '../../../support/workspace.js';
 
 const hasButton = (element: Element): boolean =>
   element.shadowRoot?.querySelector('.cover [part="action"]:not([hidden])') !== null;

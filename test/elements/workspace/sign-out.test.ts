@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { createPage } from '../support/pages.js';
-import { startDesk } from '../support/desk.js';
-import { gives, TokenEndpoint } from '../support/token-endpoint.js';
+import { createPage } from '../../support/pages.js';
+import { startDesk } from '../../support/desk.js';
+import { gives, TokenEndpoint } from '../../support/token-endpoint.js';
 import {
   createWorkspace,
   EventLog,
@@ -14,8 +14,8 @@ import {
   task,
   until,
   type WorkspaceSettings,
-} from '../support/workspace.js';
-import type { BytedeskWorkspaceElement } from '../../src/elements/workspace/workspace-element.js';
+} from '../../support/workspace.js';
+import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
 
 const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
   element.shadowRoot?.querySelector('iframe');

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { clickOn, closeOtherWindows } from '../support/input.js';
-import { lateProvider, WindowDesk } from '../support/window-desk.js';
-import { firstSighting, mountButton, partOf, untilWindows } from '../support/windows.js';
-import { task, until } from '../support/workspace.js';
+import { clickOn, closeOtherWindows } from '../../support/input.js';
+import { lateProvider, WindowDesk } from '../../support/window-desk.js';
+import { firstSighting, mountButton, partOf, untilWindows } from '../../support/windows.js';
+import { task, until } from '../../support/workspace.js';
 
 describe('bytedesk-login-button: waiting for a token', () => {
   const windows = new WindowDesk();

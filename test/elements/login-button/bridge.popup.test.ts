@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { BytedeskLoginButtonElement } from '../../src/elements/login-button/login-button-element.js';
-import { readBridgeMessage } from '../../src/protocol/bridge-messages.js';
-import { clickOn, closeOtherWindows } from '../support/input.js';
-import { startDesk, type TestDesk } from '../support/desk.js';
-import { mountButton } from '../support/windows.js';
-import { type EventLog, issueToken, requestsOf, task, unmountAll, until } from '../support/workspace.js';
+import type { BytedeskLoginButtonElement } from '../../../src/elements/login-button/login-button-element.js';
+import { readBridgeMessage } from '../../../src/protocol/bridge-messages.js';
+import { clickOn, closeOtherWindows } from '../../support/input.js';
+import { startDesk, type TestDesk } from '../../support/desk.js';
+import { mountButton } from '../../support/windows.js';
+import { type EventLog, issueToken, requestsOf, task, unmountAll, until } from '../../support/workspace.js';
 
 const USER = 'agent@example.com';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { makeToken } from '../support/tokens.js';
-import { issueToken, mount, next, requestsOfThisPage, SharedDesk, task } from '../support/workspace.js';
+import { makeToken } from '../../support/tokens.js';
+import { issueToken, mount, next, requestsOfThisPage, SharedDesk, task } from '../../support/workspace.js';
 
 describe('bytedesk-workspace: wrong attributes', () => {
   const shared = new SharedDesk();

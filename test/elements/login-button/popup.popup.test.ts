@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import { clickOn, closeOtherWindows } from '../support/input.js';
-import { createPage } from '../support/pages.js';
-import { lateProvider, WindowDesk } from '../support/window-desk.js';
-import { firstSighting, mountButton, sightings, untilWindows } from '../support/windows.js';
-import { issueToken, until } from '../support/workspace.js';
+import { clickOn, closeOtherWindows } from '../../support/input.js';
+import { createPage } from '../../support/pages.js';
+import { lateProvider, WindowDesk } from '../../support/window-desk.js';
+import { firstSighting, mountButton, sightings, untilWindows } from '../../support/windows.js';
+import { issueToken, until } from '../../support/workspace.js';
 
 describe('bytedesk-login-button: mode="popup"', () => {
   const windows = new WindowDesk();

@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { startDesk } from '../support/desk.js';
-import { emit, issueToken, mount, next, requestsOf, SharedDesk, task, until } from '../support/workspace.js';
+import { startDesk } from '../../support/desk.js';
+import {
+  emit,
+  issueToken,
+  mount,
+  next,
+  requestsOf,
+  SharedDesk,
+  task,
+  until,
+} from '../../support/workspace.js';
 
 /** Listeners that act while an element tells them something. */
 describe('bytedesk-workspace: what listeners do at once', () => {

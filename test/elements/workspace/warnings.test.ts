@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { mount, SharedDesk, type WorkspaceSettings } from '../support/workspace.js';
+import { mount, SharedDesk, type WorkspaceSettings } from '../../support/workspace.js';
 
 /** Once per page, so each is tried once here. */
 describe('bytedesk-workspace: warnings to the page’s developer', () => {

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { closeOtherWindows } from './support/input.js';
-import { createPage } from './support/pages.js';
-import { snippetsOf } from './support/snippets.js';
-import { issueToken, requestsOf, SharedDesk, until } from './support/workspace.js';
+import { closeOtherWindows } from '../../support/input.js';
+import { createPage } from '../../support/pages.js';
+import { snippetsOf } from '../../support/snippets.js';
+import { issueToken, requestsOf, SharedDesk, until } from '../../support/workspace.js';
 
 const english = await snippetsOf('/docs/login-button.md');
 
