@@ -6,7 +6,7 @@ import { zhCN } from '../../src/locale/zh-cn.js';
 import { styles } from '../../src/elements/workspace/workspace-element.styles.js';
 
 /** Not of a panel, or only a part of a text. */
-const ELSEWHERE = ['lang', 'agentConsole', 'adminConsole', 'openConsole', 'windowBlocked', 'somebody'];
+const ELSEWHERE = ['lang', 'agentConsole', 'adminConsole', 'openConsole', 'windowBlocked'];
 
 const pages: readonly (readonly [file: string, terms: Terms])[] = [
   ['panels.md', en],

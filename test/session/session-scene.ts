@@ -4,6 +4,7 @@ import { Session } from '../../src/session/session.js';
 import type { HostAnswer, SessionSubscriber } from '../../src/session/subscribers.js';
 import type { SessionSettings } from '../../src/session/token-sources.js';
 import { type FakeBrowser, FakePlatform, settle } from './fake-platform.js';
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
@@ -121,4 +122,10 @@ export class Scene {
   pass(ms: number): Promise<void> {
     return this.platform.pass(ms);
   }
+}
+
+/** A scene with a provider that gives tokens of this life, counted from when it is asked. */
+export function renewing(lifeMs: number): Scene {
+  const scene: Scene = new Scene({ provider: () => scene.token(lifeMs) });
+  return scene;
 }

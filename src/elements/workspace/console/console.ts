@@ -13,7 +13,7 @@ import { warnOfSettings } from '../../warn-once.js';
 import type { WorkspaceHost } from '../host.js';
 /**
  * A console that spoke before and stays silent this long after its load has most likely met its own stale login: it
- * ignored the token, was refused by the desk and shows its sign-in form. A second load then works (bytedesk.md, A 2.3).
+ * ignored the token, was refused by the desk and shows its sign-in form. A second load then works.
  */
 const SILENCE_MS = 8_000;
 

@@ -8,7 +8,7 @@ import type { WorkspaceController } from '../controller.js';
 
 /** A console that is there sooner needs no panel, which would only flicker. */
 const CALM_MS = 200;
-/** A cold console on a slow machine takes 6 s (bytedesk.md, Part B, "Speed"). */
+/** A real console took 6 s on a slow machine with an empty cache; a load is called slow only well beyond that. */
 const SLOW_MS = 10_000;
 const SECOND_MS = 1_000;
 
