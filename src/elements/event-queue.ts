@@ -1,7 +1,9 @@
+import type { BytedeskEvent } from './events.js';
+
 /** Dispatches an element's events in order; can hold them back until the listeners are there. */
 export class EventQueue {
   readonly #target: EventTarget;
-  #held: Event[] | undefined;
+  #held: BytedeskEvent[] | undefined;
 
   constructor(target: EventTarget) {
     this.#target = target;
@@ -10,7 +12,7 @@ export class EventQueue {
   /** Holds back what is dispatched in this task until its first microtask. */
   holdUntilMicrotask(): void {
     if (this.#held !== undefined) return;
-    const held: Event[] = [];
+    const held: BytedeskEvent[] = [];
     this.#held = held;
     queueMicrotask(() => {
       for (let event = held.shift(); event !== undefined; event = held.shift())
@@ -19,7 +21,7 @@ export class EventQueue {
     });
   }
 
-  dispatch(event: Event): void {
+  dispatch(event: BytedeskEvent): void {
     if (this.#held === undefined) this.#target.dispatchEvent(event);
     else this.#held.push(event);
   }

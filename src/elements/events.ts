@@ -193,6 +193,16 @@ export const EVENT_NAMES = [
   'bytedesk-console-message',
 ] as const satisfies readonly (keyof GlobalEventHandlersEventMap)[];
 
+type EventName = Extract<keyof HTMLElementEventMap, `bytedesk-${string}`>;
+
+type NothingOf<Missing extends never> = Missing;
+
+/** Does not compile while `EVENT_NAMES` lacks an event that is declared below. */
+export type MissingEventName = NothingOf<Exclude<EventName, (typeof EVENT_NAMES)[number]>>;
+
+/** Any event of these elements: what is to be dispatched has to be declared below. */
+export type BytedeskEvent = HTMLElementEventMap[EventName];
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'bytedesk-state-change': StateChangeEvent;

@@ -22,6 +22,19 @@ export type ConsoleEvent =
   | { readonly type: 'thread-change'; readonly thread: ConsoleThread; readonly action: string }
   | { readonly type: 'console-message'; readonly name: string; readonly data: unknown };
 
+/** An event of a type that the console documents; all other types arrive as `console-message`. */
+type DocumentedEvent = Exclude<ConsoleEvent, { readonly type: 'console-message' }>;
+
+type NameOfEach<Names extends Readonly<Record<DocumentedEvent['type'], string>>> = Names;
+
+/** The console's own name for each documented event. The compiler asks for the name of a new one. */
+type ConsoleNames = NameOfEach<{
+  'unread-change': 'unread_message_count';
+  'visitor-message': 'new_visitor_message';
+  'agent-status-change': 'agent_status_changed';
+  'thread-change': 'thread_status_changed';
+}>;
+
 /** What the host tells the console, as it goes over the wire. */
 export type ConsoleCommand =
   | { readonly type: 'update_agent_status'; readonly data: { readonly status: AgentStatus } }
@@ -41,7 +54,9 @@ export function readConsoleMessage(message: unknown): ConsoleEvent | undefined {
   if (typeof type !== 'string' || type === '') return undefined;
   const content = isRecord(data) ? data : {};
 
-  switch (type) {
+  // Named as if it were documented, so that the compiler sees below whether every documented event is read.
+  const name = type as ConsoleNames[keyof ConsoleNames];
+  switch (name) {
     case 'unread_message_count': {
       const { totalUnreadCount: total, unreadThreads = [] } = content;
       if (typeof total !== 'number' || !Number.isSafeInteger(total) || total < 0) return undefined;
@@ -63,6 +78,6 @@ export function readConsoleMessage(message: unknown): ConsoleEvent | undefined {
       return { type: 'thread-change', thread, action };
     }
     default:
-      return { type: 'console-message', name: type, data };
+      return { type: 'console-message', name: name satisfies never, data };
   }
 }

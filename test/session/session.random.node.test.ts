@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE, Scene } from './session-scene.js';
 /** One thing that can happen to a session. */
 type Happening = readonly [name: string, run: (run: Run) => unknown];
 
-/** A session under a random sequence of happenings, and what must hold of it after each. */
+/** A session under a random sequence of acts of host, desk, network and clock, and what must hold of it after each. */
 class Run {
   readonly scene: Scene;
   readonly desk: FakeDesk;
@@ -83,7 +83,7 @@ const HAPPENINGS: readonly Happening[] = [
   ['reload()', ({ scene }) => scene.session.restart()],
 ];
 
-describe('whatever happens to a session, in whatever order', () => {
+describe('a session: random sequences of what may happen', () => {
   const desk = new FakeDesk();
 
   for (const hasSource of [true, false]) {

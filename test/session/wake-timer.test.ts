@@ -7,24 +7,24 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Longer than a browser timer can wait. */
 const YEAR_MS = 365 * DAY_MS;
 
-describe('Alarm', () => {
+describe('WakeTimer', () => {
   let clock: SinonFakeTimers;
   const ring = spy();
-  let alarm: WakeTimer;
+  let timer: WakeTimer;
 
   beforeEach(() => {
     clock = useFakeTimers({ now: 1_800_000_000_000, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     ring.resetHistory();
-    alarm = new WakeTimer(browserPlatform, ring);
+    timer = new WakeTimer(browserPlatform, ring);
   });
 
   afterEach(() => {
-    alarm.cancel();
+    timer.cancel();
     clock.restore();
   });
 
   it('rings at its time, once', () => {
-    alarm.set(60_000);
+    timer.set(60_000);
     clock.tick(59_999);
     expect(ring.callCount).to.equal(0);
     clock.tick(1);
@@ -34,7 +34,7 @@ describe('Alarm', () => {
   });
 
   it('rings in time to look at the clock again, not at once, when set to a time no timer can wait for', () => {
-    alarm.set(YEAR_MS);
+    timer.set(YEAR_MS);
     clock.tick(RECHECK_MS - 1);
     expect(ring.callCount).to.equal(0);
     clock.tick(1);
@@ -42,16 +42,16 @@ describe('Alarm', () => {
   });
 
   it('keeps the last time it was set to, and none at all for Infinity', () => {
-    alarm.set(1000);
-    alarm.set(5000);
+    timer.set(1000);
+    timer.set(5000);
     clock.tick(4999);
     expect(ring.callCount).to.equal(0);
-    alarm.set(Infinity);
+    timer.set(Infinity);
     expect(clock.countTimers()).to.equal(0);
   });
 
   it('rings on a later task for a time that has passed', () => {
-    alarm.set(-1);
+    timer.set(-1);
     expect(ring.callCount).to.equal(0);
     clock.tick(0);
     expect(ring.callCount).to.equal(1);
@@ -74,9 +74,9 @@ describe('Alarm', () => {
   });
 
   it('leaves no timer and no listener when it is cancelled, also twice', () => {
-    alarm.set(1000);
-    alarm.cancel();
-    alarm.cancel();
+    timer.set(1000);
+    timer.cancel();
+    timer.cancel();
     expect(clock.countTimers()).to.equal(0);
     window.dispatchEvent(new Event('focus'));
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));

@@ -20,3 +20,15 @@ export async function createPage(html: string, headers: Record<string, string> =
   const { path } = (await response.json()) as { path: string };
   return path;
 }
+
+/** A window or frame that shows a page of `createElementsPage`; true once that page has defined the elements. */
+export type ElementsWindow = Window & { isDefined?: boolean };
+
+/** A page of the tests' own origin that defines the elements: what another tab of the host is. @returns its path */
+export const createElementsPage = (): Promise<string> =>
+  createPage(
+    `<!doctype html><html lang="en"><title>page</title><body><script type="module">
+      import '/src/define.ts';
+      globalThis.isDefined = true;
+    </script>`,
+  );

@@ -50,6 +50,10 @@ export function createWorkspace(settings: WorkspaceSettings): {
   return { element, log };
 }
 
+/** The iframe that shows a workspace's console. */
+export const frameOf = (workspace: Element): HTMLIFrameElement | null | undefined =>
+  workspace.shadowRoot?.querySelector('iframe');
+
 /** A workspace on the page. */
 export async function mount(
   settings: WorkspaceSettings,

@@ -3,6 +3,7 @@ import { BytedeskWorkspaceElement } from '../../../src/elements/workspace/worksp
 import { makeToken } from '../../support/tokens.js';
 import {
   createWorkspace,
+  frameOf,
   EventLog,
   issueToken,
   mount,
@@ -19,9 +20,6 @@ const canMoveBefore = 'moveBefore' in Element.prototype;
 
 describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   const shared = new SharedDesk();
-
-  const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
-    element.shadowRoot?.querySelector('iframe');
 
   it('makes the frame synchronously at connect, before anything is drawn', async () => {
     const { element } = createWorkspace(await shared.settings());

@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { createPage } from '../../support/pages.js';
+import { createElementsPage, type ElementsWindow } from '../../support/pages.js';
 import { startDesk } from '../../support/desk.js';
 import { gives, TokenEndpoint } from '../../support/token-endpoint.js';
 import {
   createWorkspace,
   EventLog,
+  frameOf,
   issueToken,
   mount,
   next,
@@ -17,20 +18,12 @@ import {
 } from '../../support/workspace.js';
 import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
 
-const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
-  element.shadowRoot?.querySelector('iframe');
-
 /** Another document of this origin, with its own copy of everything: what another tab is. */
 async function openTab(): Promise<{ create: () => BytedeskWorkspaceElement; close: () => void }> {
-  const path = await createPage(
-    `<!doctype html><html lang="en"><title>tab</title><body><script type="module">
-      import '/src/define.ts';
-      globalThis.isDefined = true;
-    </script>`,
-  );
+  const path = await createElementsPage();
   const frame = document.body.appendChild(document.createElement('iframe'));
   frame.src = path;
-  const inner = (): (Window & { isDefined?: boolean }) | null => frame.contentWindow;
+  const inner = (): ElementsWindow | null => frame.contentWindow;
   await until(() => inner()?.isDefined === true, 'the other tab has started');
   return {
     create: () => {

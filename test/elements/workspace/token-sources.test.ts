@@ -8,6 +8,7 @@ import { makeToken } from '../../support/tokens.js';
 import { gives, TokenEndpoint } from '../../support/token-endpoint.js';
 import {
   createWorkspace,
+  frameOf,
   issueToken,
   mount,
   next,
@@ -25,9 +26,6 @@ function putAwayAndBack(): void {
   window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 }
-
-const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
-  element.shadowRoot?.querySelector('iframe');
 
 describe('bytedesk-workspace: tokens from a source', () => {
   const shared = new SharedDesk();

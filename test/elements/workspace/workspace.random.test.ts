@@ -85,7 +85,7 @@ const HAPPENINGS: readonly Happening[] = [
   ['what is under way', (run) => run.settle()],
 ];
 
-describe('bytedesk-workspace: whatever happens, in whatever order', () => {
+describe('bytedesk-workspace: random sequences of what may happen', () => {
   it('tells each end once, nothing after a sign-out, and is never ready with a token known to be dead', async function () {
     this.timeout(60_000);
     const sequence = fc.array(fc.constantFrom(...HAPPENINGS), { minLength: 2, maxLength: 14 });

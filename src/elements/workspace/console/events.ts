@@ -48,6 +48,9 @@ export class ConsoleEvents {
         const { name, data } = message;
         return this.#events.dispatch(new events.ConsoleMessageEvent({ type: name, data }));
       }
+      default:
+        // Does not compile while an event is not dispatched above.
+        return message satisfies never;
     }
   }
 }

@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
 import { startDesk, type TestDesk } from '../../../support/desk.js';
-import { createPage } from '../../../support/pages.js';
+import { createElementsPage, type ElementsWindow } from '../../../support/pages.js';
 import {
   createWorkspace,
   EventLog,
+  frameOf,
   issueToken,
   mount,
   next,
@@ -16,18 +17,11 @@ import {
 } from '../../../support/workspace.js';
 
 const HAS_EPHEMERAL = 'credentialless' in HTMLIFrameElement.prototype;
-const frameOf = (element: Element): HTMLIFrameElement | null | undefined =>
-  element.shadowRoot?.querySelector('iframe');
 
 /** Another page of this host, in a window of its own: frames of one page would share what dies with a page. */
 async function openPage(): Promise<Window> {
-  const path = await createPage(
-    `<!doctype html><html lang="en"><title>page</title><body><script type="module">
-      import '/src/define.ts';
-      globalThis.isDefined = true;
-    </script>`,
-  );
-  const page = window.open(path) as Window & { isDefined?: boolean };
+  const path = await createElementsPage();
+  const page = window.open(path) as ElementsWindow;
   await until(() => page.isDefined === true, 'the page has started');
   return page;
 }
