@@ -6,9 +6,9 @@ import * as events from '../../src/elements/events.js';
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 describe('the events of the elements', () => {
-  for (const page of ['README.md', 'README.zh-CN.md'])
-    it(`are all named in ${page}`, () => {
-      const text = read(page);
+  for (const language of ['', '.zh-CN'])
+    it(`are all named in README${language}.md or docs/login-button${language}.md`, () => {
+      const text = read(`README${language}.md`) + read(`docs/login-button${language}.md`);
       assert.deepEqual(
         events.EVENT_NAMES.filter((name) => !text.includes(`\`${name}\``)),
         [],
