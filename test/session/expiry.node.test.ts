@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { settle } from './fake-platform.js';
-import { DAY, HOUR, MINUTE, renewing, Scene, token } from './session-scene.js';
+import { DAY, HOUR, MINUTE, Scene, token } from './session-scene.js';
 
 describe('a token’s end', () => {
   for (const days of [1 / 1440, 1, 30, 365, 36_500]) {
