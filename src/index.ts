@@ -9,6 +9,7 @@ export type { Captcha, DeskUser, LoginParams, LoginResult, TokenLoginParams } fr
 export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from './api/tickets.js';
 export type { TokenProvider, TokenReason, TokenRequest } from './api/token-provider.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
+export { configure, type PageSettings } from './settings/page-settings.js';
 export { openConsole, type OpenConsoleOptions } from './open-console.js';
 export {
   type AccessTokenClaims,

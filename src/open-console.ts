@@ -1,5 +1,5 @@
 import type { TokenProvider } from './api/token-provider.js';
-import { pageDefaults } from './settings/page-defaults.js';
+import { pageSettings } from './settings/page-settings.js';
 import { NO_FRAME, resolveSettings } from './settings/resolve.js';
 import { SessionHandle } from './session/session-handle.js';
 import type { Entry } from './url/console-url.js';
@@ -7,13 +7,13 @@ import { openWindow, navigateWithToken } from './windows/console-window.js';
 
 /** What {@link openConsole} opens. */
 export interface OpenConsoleOptions {
-  /** Base URL of the consoles; default the script tag's, else the page's own origin. */
+  /** Base URL of the consoles; default that of the page settings, else the page's own origin. */
   readonly server?: string | null;
   /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
   readonly path?: string;
   /** AccessToken; then nobody is asked for one. */
   readonly token?: string | null;
-  /** Gives one when the window is open already; wins over the script tag's token URL. */
+  /** Gives one when the window is open already; wins over the token URL of the page settings. */
   readonly tokenProvider?: TokenProvider | null;
   /** As on `<a>`, default `_blank`. */
   readonly target?: string;
@@ -49,13 +49,17 @@ export async function openConsole(options: OpenConsoleOptions): Promise<void> {
     entry = 'direct',
     lang = '',
   } = options;
+  const page = pageSettings();
   // A token that is given is this call's alone: a source would share the session of the page's elements, and its token.
   const source = {
     server,
     api: null,
-    tokenUrl: token ? '' : (pageDefaults().tokenUrl ?? ''),
+    tokenUrl: token ? '' : (page.tokenUrl ?? ''),
     provider: token ? null : tokenProvider,
     credentials: 'same-origin',
+    markup: [],
+    isOwnToken: true,
+    page,
   } as const;
   const plan = resolveSettings({ source, path, entry, lang, ...NO_FRAME });
   const target = options.target || '_blank';

@@ -1,5 +1,6 @@
 import { defineElements } from './elements/define-elements.js';
-import { setPageDefaults } from './settings/page-defaults.js';
+import { configure } from './settings/page-settings.js';
+import { settingsOfTag } from './settings/script-tag.js';
 import { BytedeskLoginButtonElement } from './elements/login-button/login-button-element.js';
 import { BytedeskWorkspaceElement } from './elements/workspace/workspace-element.js';
 import { BytedeskError } from './errors.js';
@@ -17,6 +18,7 @@ const api = Object.freeze({
   BytedeskError,
   BytedeskLoginButtonElement,
   BytedeskWorkspaceElement,
+  configure,
   consoleUrl,
   decodeToken,
   mount,
@@ -29,34 +31,14 @@ declare global {
   var BytedeskEmbed: typeof api | undefined;
 }
 
-/**
- * The tag this file came by. A module script has no `currentScript`, so it is looked for by its defaults.
- * Asked of the prototype: `document.currentScript` itself is whatever an image of that name makes it, and with it the
- * server that gets the token.
- */
-function scriptTag(): HTMLScriptElement | null {
-  const current = Reflect.get(Document.prototype, 'currentScript', document) as Element | null;
-  if (current !== null) return current instanceof HTMLScriptElement ? current : null;
-  return Document.prototype.querySelector.call(
-    document,
-    'script[data-server][src*="bytedesk-embed"]',
-  ) as HTMLScriptElement | null;
-}
+// Of the second copy of this file, too: whichever tag names servers first binds the page.
+settingsOfTag(configure);
 
-// A second copy of this file leaves everything to the first. An element with this id is no copy: it is no own property.
+// A second copy of this file leaves the rest to the first. An element with this id is no copy: it is no own property.
 if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   globalThis.BytedeskEmbed = api;
   registerTerms('zh-CN', zhCN);
   registerTerms('zh-TW', zhTW);
-  const { server, api: apiUrl, tokenUrl, lang, servers } = scriptTag()?.dataset ?? {};
-  setPageDefaults({
-    server,
-    api: apiUrl,
-    // Against the page's own address: a <base> in it may be anybody's.
-    tokenUrl: tokenUrl && new URL(tokenUrl, location.href).href,
-    lang,
-    servers: servers?.split(/\s+/).filter((origin) => origin !== ''),
-  });
   // Last: elements that are in the page already start now, with all of the above.
   defineElements();
   autoMount();

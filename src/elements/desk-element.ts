@@ -4,8 +4,9 @@ import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js
 import type { Terms } from '../locale/terms.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
 import { adoptStyles } from './style-sheets.js';
-import { pageDefaults } from '../settings/page-defaults.js';
+import { followPageSettings, pageSettings } from '../settings/page-settings.js';
 import type { SourceAttributes } from '../settings/resolve.js';
+import { namesTokenUrl } from '../settings/trust.js';
 
 /**
  * Text of a property that markup or script may have set to anything. What is not text comes out as something that
@@ -36,7 +37,7 @@ export abstract class DeskElement extends ReactiveElement {
     tokenProvider: { attribute: false },
   };
 
-  /** Base URL of the consoles; default the script tag's, else the page's own origin. */
+  /** Base URL of the consoles; default that of the page settings, else the page's own origin. */
   declare server: string | null | undefined;
   /** Base URL of the API; default `server`. */
   declare api: string | null | undefined;
@@ -45,7 +46,7 @@ export abstract class DeskElement extends ReactiveElement {
   /** `direct`: the token goes on the deep path. `login`: on the sign-in page, for consoles that read it only there. */
   declare entry: Entry | null | undefined;
 
-  /** The host's endpoint that answers with a token; default the script tag's. */
+  /** The host's endpoint that answers with a token; default that of the page settings. */
   declare tokenUrl: string | null | undefined;
   /** `include`: the endpoint is of another origin and gets that origin's cookies. */
   declare tokenCredentials: 'same-origin' | 'include' | null | undefined;
@@ -53,7 +54,10 @@ export abstract class DeskElement extends ReactiveElement {
   declare tokenProvider: TokenProvider | null | undefined;
 
   #lastToken: string | null = null;
-  #stopFollowingLanguage: (() => void) | undefined;
+  /** The properties whose value came by an attribute. */
+  readonly #markup = new Set<PropertyKey>();
+  #isAttribute = false;
+  #following: (() => void)[] = [];
 
   constructor() {
     super();
@@ -76,22 +80,30 @@ export abstract class DeskElement extends ReactiveElement {
   }
 
   set token(value: string | null | undefined) {
+    this.#takeToken(value, false);
+  }
+
+  #takeToken(value: unknown, isAttribute: boolean): void {
     const token = value === null || value === undefined ? null : asText(value).trim() || null;
+    this.requestUpdate();
+    if (!isAttribute) this.#markup.delete('token');
     // Frameworks set properties on every render; after a renewal this would put the old token back.
     if (token === this.#lastToken) return;
+    // An attribute is anybody's, and the page has said where its tokens come from.
+    if (isAttribute && namesTokenUrl(pageSettings())) return void this.#markup.add('token');
     this.#lastToken = token;
     this.tokenChanged(token);
-    this.requestUpdate();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopFollowingLanguage = followLanguage(() => this.requestUpdate());
+    const update = (): void => this.requestUpdate();
+    this.#following = [followLanguage(update), followPageSettings(update)];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopFollowingLanguage?.();
+    for (const stop of this.#following) stop();
   }
 
   /** The browser has moved this element to another document, which takes none of the style sheets of the first. */
@@ -116,13 +128,22 @@ export abstract class DeskElement extends ReactiveElement {
       // The attribute is consumed: nothing that reads the DOM finds the token. Its removal means nothing. It comes
       // last, because during an upgrade it runs the callbacks that are still waiting, connectedCallback among them.
       if (value === null) return;
-      this.token = value;
+      this.#takeToken(value, true);
       this.removeAttribute('token');
     } else if (name === 'lang') {
       this.requestUpdate();
     } else {
+      this.#isAttribute = true;
       super.attributeChangedCallback(name, old, value);
+      this.#isAttribute = false;
     }
+  }
+
+  /** Every setter of a property calls this: an attribute's value is not to be trusted, that of a script is. */
+  override requestUpdate(...change: Parameters<ReactiveElement['requestUpdate']>): void {
+    const [name] = change;
+    if (name !== undefined) this.#markup[this.#isAttribute ? 'add' : 'delete'](name);
+    super.requestUpdate(...change);
   }
 
   /** True if a token was handed over from outside and not taken back. */
@@ -133,18 +154,30 @@ export abstract class DeskElement extends ReactiveElement {
   /** @internal Where the desk is and where its tokens come from, as the host page wrote it. */
   get sourceAttributes(): SourceAttributes {
     const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
+    const page = pageSettings();
+    const url = textOrNull(tokenUrl) ?? page.tokenUrl ?? '';
+    const provider = typeof tokenProvider === 'function' ? tokenProvider : null;
+    const names = { server: 'server', api: 'api', tokenUrl: 'token-url', token: 'token' } as const;
     return {
       server: textOrNull(server),
       api: textOrNull(api),
-      tokenUrl: textOrNull(tokenUrl) ?? pageDefaults().tokenUrl ?? '',
-      provider: typeof tokenProvider === 'function' ? tokenProvider : null,
+      tokenUrl: url,
+      provider,
       credentials: tokenCredentials === 'include' ? 'include' : 'same-origin',
+      markup: Object.entries(names).flatMap(([property, name]) => (this.#markup.has(property) ? name : [])),
+      isOwnToken: this.hasToken || provider !== null || (this.needsToken && url === ''),
+      page,
     };
   }
 
-  /** The element's own language, else the script tag's; not an inherited one. */
+  /** @internal True if this element does nothing without a token. */
+  get needsToken(): boolean {
+    return true;
+  }
+
+  /** The element's own language, else that of the page settings; not an inherited one. */
   protected get ownLanguage(): string {
-    return this.getAttribute('lang') || (pageDefaults().lang ?? '');
+    return this.getAttribute('lang') || (pageSettings().lang ?? '');
   }
 
   /** The texts of our own in the language that holds here. */

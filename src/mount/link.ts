@@ -1,9 +1,10 @@
 import { LoginEvent } from '../elements/events.js';
-import { assertTrusted, pageDefaults } from '../settings/page-defaults.js';
+import { pageSettings } from '../settings/page-settings.js';
+import { namesServer, serverOf } from '../settings/trust.js';
 import type { BytedeskError } from '../errors.js';
 import { openConsole } from '../open-console.js';
 import { normalizePath } from '../url/console-url.js';
-import { parseUrl } from '../url/parse-url.js';
+import { warnOfIgnored } from './block.js';
 import { tell } from './tell.js';
 
 /** Links whose console could not be opened: their next click is the browser's. */
@@ -12,20 +13,27 @@ const failed = new WeakSet<Element>();
 /** Opens the console that a link leads to, signed in. Whatever is wrong with it, it stays a link. */
 export async function followLink(event: MouseEvent): Promise<void> {
   const { target, button, altKey, ctrlKey, metaKey, shiftKey } = event;
-  const link = (target as Element).closest?.<HTMLAnchorElement>('a[data-bytedesk=login][href]');
-  const { server, servers, tokenUrl } = pageDefaults();
+  if (!(target instanceof Element)) return;
+  // Of the prototype: a field of a form can take this name.
+  const link = Element.prototype.closest.call(
+    target,
+    'a[data-bytedesk=login][href]',
+  ) as HTMLAnchorElement | null;
+  const page = pageSettings();
   // Without a token URL there is nothing that a plain link could not do.
-  if (!link || !server || !tokenUrl || event.defaultPrevented || altKey || button > 1 || failed.delete(link))
-    return;
+  const isOurs = link && namesServer(page) && page.tokenUrl;
+  if (!isOurs || event.defaultPrevented || altKey || button > 1 || failed.delete(link)) return;
   const { href } = link;
   try {
-    const base = [server, ...(servers ?? [])].find((one) => href.startsWith(parseUrl(one)?.href ?? '\0'));
-    // The tag may name it as that of the API alone, where no consoles are.
-    if (!base) return assertTrusted(new URL(href));
-    const path = normalizePath(href.slice(new URL(base).href.length));
+    const server = serverOf(href, page);
+    // There are no consoles.
+    if (server === undefined) return;
+    const path = normalizePath(href.slice(new URL(server).href.length));
     event.preventDefault();
+    warnOfIgnored(link);
     const isNew = ctrlKey || metaKey || shiftKey || button;
-    await openConsole({ server: base, path, target: isNew ? '_blank' : link.target || '_self' });
+    // Never by itself in the page's own window, where the page's scripts see the address.
+    await openConsole({ server, path, target: isNew ? '_blank' : link.target || '_blank' });
     link.dispatchEvent(new LoginEvent({ path, mode: 'open' }));
   } catch (error) {
     if (event.defaultPrevented) failed.add(link);

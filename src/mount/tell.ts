@@ -1,5 +1,5 @@
 import { BytedeskErrorEvent } from '../elements/events.js';
-import { warnOnce } from '../elements/warn-once.js';
+import { warnOnce } from '../warn-once.js';
 import { BytedeskError } from '../errors.js';
 
 /** Says why markup was left as it was: to the page's scripts, and once to its developer. */

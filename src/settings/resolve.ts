@@ -2,10 +2,9 @@ import { framePermissions } from '../frame/permissions.js';
 import type { SessionSettings } from '../session/token-sources.js';
 import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import type { TokenProvider } from '../api/token-provider.js';
-import { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
-import { parseUrl } from '../url/parse-url.js';
-import { assertTrusted, pageDefaults } from './page-defaults.js';
+import { type PageSettings, pageProtocol, resolveAddress } from './page-settings.js';
+import { assertServer, assertTokenUrl, type MarkupName, refusedToken } from './trust.js';
 
 /** The attributes that decide what is loaded, as the host page wrote them. */
 export interface ConsoleAttributes {
@@ -78,6 +77,12 @@ export interface SourceAttributes {
   readonly tokenUrl: string;
   readonly provider: TokenProvider | null;
   readonly credentials: 'same-origin' | 'include';
+  /** Those that came by an attribute, and `token` for one that was refused. */
+  readonly markup: readonly MarkupName[];
+  /** No other token can be sent than one that was given to this element alone. */
+  readonly isOwnToken: boolean;
+  /** What holds for the page. */
+  readonly page: PageSettings;
 }
 
 /** True if a token can be had beside one that is handed over. */
@@ -89,17 +94,20 @@ export const namesSource = ({ provider, tokenUrl }: SourceAttributes): boolean =
  *
  * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
  */
-export function resolveServers(settings: Pick<SourceAttributes, 'server' | 'api'>): {
-  readonly server: URL;
-  readonly api: URL;
-} {
-  const defaults = pageDefaults();
-  const { protocol, origin } = window.location;
-  const server = parseServer(settings.server ?? defaults.server ?? origin, protocol);
-  const api = parseServer(settings.api ?? defaults.api ?? server.href, protocol);
-  assertTrusted(server);
-  assertTrusted(api);
-  return { server, api };
+export function resolveServers(source: SourceAttributes): { readonly server: URL; readonly api: URL } {
+  const { page, markup, isOwnToken } = source;
+  const parse = (name: 'server' | 'api', fallback: string): URL => {
+    const own = source[name];
+    const url = parseServer(
+      own ?? page[name] ?? fallback,
+      pageProtocol(),
+      own === null ? `The page setting data-${name}` : name,
+    );
+    if (own !== null && markup.includes(name)) assertServer(url, name, page, isOwnToken);
+    return url;
+  };
+  const server = parse('server', self.origin);
+  return { server, api: parse('api', server.href) };
 }
 
 /**
@@ -107,20 +115,19 @@ export function resolveServers(settings: Pick<SourceAttributes, 'server' | 'api'
  *
  * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
  */
-export function resolveSession(settings: SourceAttributes): SessionSettings {
-  const { server, api } = resolveServers(settings);
-  const { provider, credentials } = settings;
-  return { desk: server.origin, api, provider, tokenUrl: absolute(settings.tokenUrl), credentials };
-}
-
-function absolute(tokenUrl: string): string | null {
-  if (tokenUrl === '') return null;
-  const url = parseUrl(tokenUrl, document.baseURI);
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new BytedeskError('invalid-server', 'The token URL is not an http or https address.');
-  // Its answer signs in: only the page itself and whom the script tag names may give one.
-  if (url.origin !== window.location.origin && tokenUrl !== pageDefaults().tokenUrl) assertTrusted(url);
-  return url.href;
+export function resolveSession(source: SourceAttributes): SessionSettings {
+  const { server, api } = resolveServers(source);
+  const { provider, credentials, markup, page, tokenUrl } = source;
+  if (markup.includes('token')) throw refusedToken();
+  let url = null;
+  if (tokenUrl !== '') {
+    url = resolveAddress(
+      tokenUrl,
+      tokenUrl === page.tokenUrl ? 'The page setting data-token-url' : 'token-url',
+    );
+    if (markup.includes('token-url')) assertTokenUrl(url, page);
+  }
+  return { desk: server.origin, api, provider, tokenUrl: url, credentials };
 }
 
 /** The frame settings of a console that opens in a window: there is no frame. */

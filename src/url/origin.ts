@@ -41,13 +41,13 @@ export function isLoopback(hostname: string): boolean {
  *
  * @param value as the host page wrote it; white space around it is ignored
  * @param pageProtocol protocol of the host page, `https:` refuses a desk on plain http
+ * @param name what the page wrote it in, for the error's text
  * @returns the URL with the trailing slashes of its path removed
  * @throws BytedeskError `invalid-server` or `mixed-content`; the text does not repeat the value, which may hold a password
  */
-export function parseServer(value: string, pageProtocol = ''): URL {
+export function parseServer(value: string, pageProtocol = '', name = 'The server address'): URL {
   const text = value.trim();
-  const invalid = (rule: string): BytedeskError =>
-    new BytedeskError('invalid-server', `The server address ${rule}.`);
+  const invalid = (rule: string): BytedeskError => new BytedeskError('invalid-server', `${name} ${rule}.`);
 
   if (!/^https?:\/\/[^/\\?#]/i.test(text))
     throw invalid('must start with http:// or https:// and a host name');

@@ -143,15 +143,11 @@ describe('blocks', () => {
     const cases: readonly (readonly [what: string, attributes: string, code: string | undefined])[] = [
       ['another server', `data-server="${EVIL}"`, 'untrusted-origin'],
       ['another API', `data-api="${EVIL}"`, 'untrusted-origin'],
-      ['another token URL', `data-token-url="${EVIL}/token"`, 'untrusted-origin'],
-      ['another token URL by its host alone', 'data-token-url="//evil.example"', 'untrusted-origin'],
-      ['a token URL that is code', 'data-token-url="javascript:alert(1)"', 'invalid-server'],
       ['a server that is code', 'data-server="javascript:alert(1)"', 'invalid-server'],
       ['a server with a user name', 'data-server="https://a:b@evil.example"', 'invalid-server'],
       ['a path elsewhere', 'data-path="//evil.example"', 'invalid-path'],
       ['a path with a token', 'data-path="/agent?accessToken=x"', 'invalid-path'],
       ['an unknown kind', 'data-bytedesk="console"', undefined],
-      ['an unknown storage', 'data-storage="for ever"', undefined],
       ['a height that is none', 'data-height="tall"', undefined],
       ['a number that is none', 'data-timeout="soon"', undefined],
     ];
@@ -172,6 +168,33 @@ describe('blocks', () => {
         );
         expect(page.warnings.filter((text) => !/sandbox|share/.test(text)).length).to.equal(1);
         expect(workspacesIn(page).length).to.equal(1);
+      });
+    }
+
+    for (const attribute of [
+      `token-url="${EVIL}/token"`,
+      'token-url="/account/delete?id=5"',
+      'token-url="javascript:alert(1)"',
+      'token-credentials="include"',
+      'token="abc"',
+      'sandbox="allow-scripts"',
+      'allow="camera *"',
+      'storage="persistent"',
+      'storage="for ever"',
+    ]) {
+      it(`mount with what the page says, and a warning: data-${attribute}`, async () => {
+        const page = await scene.open(
+          scene.tag(),
+          `<div data-bytedesk="workspace" data-path="/agent/chat" data-${attribute}></div>`.repeat(2),
+        );
+        await ready(page, 2);
+        const [name] = attribute.split('=');
+        expect(page.warnings.filter((text) => text.includes(`data-${name}`)).length).to.equal(1);
+        expect(codes(page)).to.deep.equal([]);
+        for (const { attributes } of workspacesIn(page))
+          expect([...attributes].map((one) => one.name)).not.to.include(name);
+        const asked = page.performance.getEntriesByType('resource').map((entry) => entry.name);
+        expect(asked.filter((url) => /account|evil/.test(url))).to.deep.equal([]);
       });
     }
 

@@ -23,7 +23,7 @@ import { LoginButtonView } from './view.js';
 import { LoginPopup } from './popup.js';
 import { revokeOrReport } from '../revoke-token.js';
 import { SessionChanges } from '../session-changes.js';
-import { warnOnce } from '../warn-once.js';
+import { warnOnce } from '../../warn-once.js';
 
 /** While a pop-up is open. */
 const CHECK_INTERVAL_MS = 300_000;

@@ -4,7 +4,7 @@ import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../../frame/permissions.js';
 import { asText, DeskElement } from '../desk-element.js';
 import { type ConsoleAttributes, namesSource } from '../../settings/resolve.js';
 import { addSheet } from '../style-sheets.js';
-import { warnOnce } from '../warn-once.js';
+import { warnOnce } from '../../warn-once.js';
 
 const DEFAULT_TIMEOUT_S = 30;
 const LONGEST_TIMEOUT_S = 24 * 60 * 60;
@@ -102,7 +102,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   }
 
   /** @internal */
-  get needsToken(): boolean {
+  override get needsToken(): boolean {
     return this.signIn !== 'console';
   }
 

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider } from '../../../src/api/token-provider.js';
 import type { TokenExpiringEvent } from '../../../src/elements/events.js';
-import { setPageDefaults } from '../../../src/settings/page-defaults.js';
 import { BytedeskError } from '../../../src/errors.js';
 import { otherOrigin } from '../../support/pages.js';
 import { makeToken } from '../../support/tokens.js';
@@ -207,14 +206,12 @@ describe('bytedesk-workspace: tokens from a source', () => {
     expect(log.of('bytedesk-ready')).to.have.length(1);
   });
 
-  it('asks no endpoint of a stranger where the script tag names the servers', async () => {
-    setPageDefaults({ server: shared.desk.url });
-    try {
-      const { log } = await mount({ path: CONSOLE_PAGE, tokenUrl: `${otherOrigin()}/token` });
-      expect((await log.first('bytedesk-error')).detail.code).to.equal('untrusted-origin');
-    } finally {
-      setPageDefaults({});
-    }
+  it('asks no endpoint that an attribute names and the page does not', async () => {
+    const { element, log } = createWorkspace({ ...settings(), path: CONSOLE_PAGE });
+    element.setAttribute('token-url', `${otherOrigin()}/token`);
+    document.body.append(element);
+    expect((await log.first('bytedesk-error')).detail.code).to.equal('untrusted-origin');
+    element.remove();
   });
 
   it('takes no address for a token URL that is none of http or https', async () => {

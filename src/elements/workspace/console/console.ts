@@ -9,7 +9,7 @@ import { type BridgeEars, navigateConsole, signIn, meet, nameFor, signOutConsole
 import { ConsoleCommands } from './commands.js';
 import type { ConsoleEvents } from './events.js';
 import type { ConsoleSettings } from '../../../settings/resolve.js';
-import { warnOfSettings } from '../../warn-once.js';
+import { warnOfSettings } from '../../warn-of-settings.js';
 import type { WorkspaceHost } from '../host.js';
 /**
  * A console that spoke before and stays silent this long after its load has most likely met its own stale login: it

@@ -1,14 +1,6 @@
+import { warnOnce } from '../warn-once.js';
 import { DEFAULT_SANDBOX, isUsableSandbox } from '../frame/permissions.js';
 import type { ConsoleSettings } from '../settings/resolve.js';
-
-const told = new Set<string>();
-
-/** Tells the page's developer something once per page. Never a value that could hold a secret. */
-export function warnOnce(text: string): void {
-  if (told.has(text)) return;
-  told.add(text);
-  console.warn(`bytedesk-embed: ${text}`);
-}
 
 /** Warns of settings that work, but not as their author may believe. */
 export function warnOfSettings(plan: ConsoleSettings): void {
