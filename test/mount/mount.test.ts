@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../support/workspace.js';
 import { MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
 
 describe('BytedeskEmbed.mount', () => {
