@@ -1,3 +1,5 @@
+// Before Lit, which would take an element of the page for its own globals.
+import './lit-globals.js';
 import { type CSSResult, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
 import type { TokenProvider } from '../api/token-provider.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';

@@ -1,3 +1,4 @@
+import { queryAll } from '../dom.js';
 import { warnOnce } from '../warn-once.js';
 import { DEFAULT_SANDBOX, isUsableSandbox } from '../frame/permissions.js';
 import type { ConsoleSettings } from '../settings/resolve.js';
@@ -10,7 +11,7 @@ export function warnOfSettings(plan: ConsoleSettings): void {
   if (plan.origin === window.location.origin) {
     warnOnce('desk and host page share an origin, which makes the sandbox of the frame meaningless.');
   }
-  const policy = [...document.querySelectorAll<HTMLMetaElement>('meta[name="referrer"]')].at(-1)?.content;
+  const policy = queryAll<HTMLMetaElement>('meta[name="referrer"]').pop()?.content;
   if (policy?.trim().toLowerCase() === 'unsafe-url') {
     warnOnce('with the referrer policy unsafe-url the desk learns the whole address of this page.');
   }

@@ -35,7 +35,7 @@ export function followLanguage(update: () => void): () => void {
   observer ??= new MutationObserver(() => {
     for (const follower of followers) follower();
   });
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'], subtree: true });
+  observer.observe(document, { attributes: true, attributeFilter: ['lang'], subtree: true });
   return () => {
     followers.delete(update);
     if (followers.size === 0) observer?.disconnect();

@@ -1,3 +1,4 @@
+import { createElement } from '../dom.js';
 import { BytedeskWorkspaceElement } from '../elements/workspace/workspace-element.js';
 import { BytedeskError } from '../errors.js';
 import { pageSettings } from '../settings/page-settings.js';
@@ -28,7 +29,7 @@ export function workspaceFor(block: Element): BytedeskWorkspaceElement {
       'untrusted-origin',
       'A block mounts only where the page names a server: in data-server of the script tag, or in configure().',
     );
-  const element = document.createElement('bytedesk-workspace');
+  const element = createElement('bytedesk-workspace');
   // A page may have a hundred.
   element.setAttribute('loading', 'lazy');
   for (const name of ['bytedesk', ...BytedeskWorkspaceElement.observedAttributes]) {

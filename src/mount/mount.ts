@@ -1,3 +1,4 @@
+import { createElement, queryAll } from '../dom.js';
 import type { BytedeskLoginButtonElement } from '../elements/login-button/login-button-element.js';
 import type { BytedeskWorkspaceElement } from '../elements/workspace/workspace-element.js';
 import { BytedeskError } from '../errors.js';
@@ -25,11 +26,11 @@ export function mount<T extends keyof Mountable = 'workspace'>(
   target: Element | string,
   { type, ...properties }: MountOptions<T> = {},
 ): Mountable[T] {
-  const host = typeof target === 'string' ? document.querySelector(target) : target;
+  const host = typeof target === 'string' ? queryAll(target)[0] : target;
   if (!host) throw new BytedeskError('not-found', 'There is no element to mount in.');
   const tag = type === 'login' ? 'bytedesk-login-button' : WORKSPACE;
   const known = findIn(host, tag);
-  const element = Object.assign(known ?? document.createElement(tag), properties);
+  const element = Object.assign(known ?? createElement(tag), properties);
   if (!known) place(host, element);
   return element as Element as Mountable[T];
 }

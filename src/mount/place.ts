@@ -1,3 +1,5 @@
+import { createElement } from '../dom.js';
+
 export const WORKSPACE = 'bytedesk-workspace';
 
 /** The element that was put into a host before. */
@@ -6,7 +8,7 @@ export const findIn = (host: Element, tag: string): Element | undefined =>
 
 /** Puts an element into a host. What stands there shows if the element fails. */
 export function place(host: Element, element: Element): void {
-  const content = document.createElement('div');
+  const content = createElement('div');
   content.slot = 'error';
   content.append(...host.childNodes);
   // An empty one would take the place of the panel that says what is wrong.

@@ -21,6 +21,8 @@ export interface PageSettings {
 /** The page's one place for them. Copies of this library, also of other versions, read and write it: keep its shape. */
 interface Place {
   settings?: PageSettings;
+  /** The page's developer was told that different settings were refused, by whichever copy. */
+  isWarned?: boolean;
   readonly followers: Set<() => void>;
 }
 
@@ -37,6 +39,9 @@ function place(): Place {
 
 /** What was said for this page; empty as long as nothing was. */
 export const pageSettings = (): PageSettings => place().settings ?? NONE;
+
+/** True once settings were said for this page. */
+export const hasPageSettings = (): boolean => place().settings !== undefined;
 
 /** Calls back when the page's settings come. @returns the end of it */
 export function followPageSettings(update: () => void): () => void {
@@ -77,7 +82,8 @@ export function configure(settings: PageSettings): void {
   if (known.settings === undefined) {
     known.settings = Object.freeze(JSON.parse(text) as PageSettings);
     for (const update of [...known.followers]) update();
-  } else if (JSON.stringify(known.settings) !== text) {
+  } else if (JSON.stringify(known.settings) !== text && !known.isWarned) {
+    known.isWarned = true;
     warnOnce('the settings of this page were said before, and differently. The first ones hold.');
   }
 }

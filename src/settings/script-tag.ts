@@ -1,4 +1,4 @@
-import type { PageSettings } from './page-settings.js';
+import { hasPageSettings, type PageSettings } from './page-settings.js';
 import { warnOnce } from '../warn-once.js';
 
 /** What a browser runs; delay plug-ins and templates give other types to a script that is not to run. */
@@ -21,6 +21,15 @@ function tagsOfDocument(): HTMLScriptElement[] {
   return named.length > 0 ? named : found;
 }
 
+/** True if a script element of the page loads this file under its usual name. */
+const hasUsualTag = (): boolean =>
+  prototype.querySelector.call(document, 'script[src*="bytedesk-embed"]') !== null;
+
+function warnIfNothingSaid(): void {
+  if (hasPageSettings()) return;
+  warnOnce('this file runs without its script tag. Call BytedeskEmbed.configure({ server, tokenUrl }).');
+}
+
 /**
  * Finds what the tag says that this file came by. A module has no `currentScript`, and a library that runs a fetched
  * text runs it in another script: then the page's one script with `data-server` counts. If several of them differ,
@@ -37,4 +46,7 @@ export function settingsOfTag(configure: (settings: PageSettings) => void): void
     return warnOnce('several script tags name servers, and differ. None of them holds.');
   if (first !== undefined) return configure(JSON.parse(first) as PageSettings);
   configure(own);
+  const hasTag = current instanceof HTMLScriptElement ? current.src !== '' : hasUsualTag();
+  // A page that imports this file calls configure() right afterwards.
+  if (!hasTag) setTimeout(warnIfNothingSaid);
 }

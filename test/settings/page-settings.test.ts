@@ -186,7 +186,7 @@ describe('page settings', () => {
 
   it('resolve the token URL against the page, not against a <base>', async () => {
     const page = await scene.open(
-      `<base href="https://evil.example/">${scene.tag()}`,
+      `<base href="https://evil.example/">${scene.tag('', new URL(SCRIPT, location.href).href)}`,
       `${OWN}<bytedesk-workspace id="two" token-url="${scene.tokenUrl}"></bytedesk-workspace>`,
     );
     await ready(page, 2);

@@ -1,3 +1,4 @@
+import { createElement } from '../../dom.js';
 import { REL } from '../../windows/console-window.js';
 
 /** What a login button looks like. */
@@ -11,7 +12,7 @@ export interface LoginButtonLook {
 }
 
 const make = <K extends keyof HTMLElementTagNameMap>(tag: K, values?: object): HTMLElementTagNameMap[K] =>
-  Object.assign(document.createElement(tag), values);
+  Object.assign(createElement(tag), values);
 
 /** A link, or a form with a button, and below it a plain link for when the browser blocked the window. */
 export class LoginButtonView {

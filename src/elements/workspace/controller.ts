@@ -113,9 +113,14 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     this.#events.holdUntilMicrotask();
     try {
       if (this.#settingsKey() !== this.#halted) this.#apply(resolveSettings(this.#host.consoleAttributes));
-    } catch (error) {
+    } catch (caught) {
+      const error = toBytedeskError(caught, 'invalid-server', 'The settings cannot be used.');
+      const { code, message } = this.status.error ?? {};
+      const isTold = this.#halted !== undefined && code === error.code && message === error.message;
       this.console.removeFrame();
-      this.consoleFailed(toBytedeskError(error, 'invalid-server', 'The settings cannot be used.'));
+      // Another setting has changed, and the one that is wrong still is.
+      if (isTold) this.#halted = this.#settingsKey();
+      else this.consoleFailed(error);
     } finally {
       this.#applying = false;
     }

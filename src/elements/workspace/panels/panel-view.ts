@@ -1,8 +1,9 @@
+import { createElement } from '../../../dom.js';
 import type { Terms } from '../../../locale/terms.js';
 import type { PanelContent, PanelAction, PanelState } from './panel-content.js';
 
 function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
+  const element = createElement(tag);
   element.setAttribute('part', part);
   return element;
 }
@@ -18,13 +19,13 @@ function write(element: HTMLElement, text: string): void {
  */
 export class PanelView {
   /** Always there, since a live region that appears together with its text is not announced. */
-  readonly cover = document.createElement('div');
-  readonly #slot = document.createElement('slot');
+  readonly cover = createElement('div');
+  readonly #slot = createElement('slot');
   readonly #panel = make('div', 'panel');
-  readonly #what = document.createElement('b');
-  readonly #advice = document.createElement('span');
-  readonly #code = document.createElement('code');
-  readonly #timer = document.createElement('span');
+  readonly #what = createElement('b');
+  readonly #advice = createElement('span');
+  readonly #code = createElement('code');
+  readonly #timer = createElement('span');
   readonly #button = make('button', 'action');
   readonly #link = make('a', 'action');
   #action: PanelAction | undefined;
