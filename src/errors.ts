@@ -64,7 +64,10 @@ export class BytedeskError extends Error {
   }
 }
 
-/** Turns anything caught into a {@link BytedeskError}, keeping one that already is. */
+/**
+ * Turns anything caught into a {@link BytedeskError}, keeping one that already is. What the browser or foreign code threw
+ * is not handed on, not even as a cause: its text may quote an address with the token in it.
+ */
 export function toBytedeskError(caught: unknown, code: ErrorCode, message: string): BytedeskError {
-  return caught instanceof BytedeskError ? caught : new BytedeskError(code, message, { cause: caught });
+  return caught instanceof BytedeskError ? caught : new BytedeskError(code, message);
 }

@@ -17,7 +17,7 @@ function mountBlock(block: Element): void {
     place(block, workspaceFor(block));
   } catch (error) {
     refused.add(block);
-    tell(block, error as Error);
+    tell(block, error);
   }
 }
 

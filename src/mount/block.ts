@@ -5,6 +5,7 @@ import { pageSettings } from '../settings/page-settings.js';
 import { resolveSettings } from '../settings/resolve.js';
 import { namesServer, NEVER_IN_BLOCK } from '../settings/trust.js';
 import { warnOnce } from '../warn-once.js';
+import { UnusableMarkup } from './tell.js';
 
 /** What a block may say of itself. */
 const GOOD =
@@ -35,7 +36,7 @@ export function workspaceFor(block: Element): BytedeskWorkspaceElement {
   for (const name of ['bytedesk', ...BytedeskWorkspaceElement.observedAttributes]) {
     const value = block.getAttribute(`data-${name}`)?.trim();
     if (!value || NEVER_IN_BLOCK.test(name)) continue;
-    if (!GOOD.test(`${name}=${value}`)) throw new Error(`A block has an unusable data-${name}.`);
+    if (!GOOD.test(`${name}=${value}`)) throw new UnusableMarkup(`A block has an unusable data-${name}.`);
     // As attributes: these outlive a clone, such as a snapshot of Turbo's.
     if (name !== 'bytedesk') element.setAttribute(name, value);
   }

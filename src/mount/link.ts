@@ -37,6 +37,6 @@ export async function followLink(event: MouseEvent): Promise<void> {
     link.dispatchEvent(new LoginEvent({ path, mode: 'open' }));
   } catch (error) {
     if (event.defaultPrevented) failed.add(link);
-    if ((error as BytedeskError).code !== 'aborted') tell(link, error as Error);
+    if ((error as BytedeskError).code !== 'aborted') tell(link, error);
   }
 }

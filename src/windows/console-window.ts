@@ -59,6 +59,19 @@ export function openWindow(target: string, features?: string, keepsOpener = fals
   return opened;
 }
 
+/** @throws BytedeskError `popup-blocked`, without the browser's own text, which may quote the address and its token */
+function navigateOwn(opened: Window, href: string): void {
+  try {
+    // Not `assign`, which a top window of another origin does not offer.
+    opened.location.href = href;
+  } catch {
+    throw new BytedeskError(
+      'popup-blocked',
+      'The browser does not let this page navigate that window. Use the target _blank.',
+    );
+  }
+}
+
 /**
  * Gets the token and sends the window on its way. If there is no token, a window that is still empty is closed.
  *
@@ -82,8 +95,7 @@ export async function navigateWithToken(
     if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
     // A window in use keeps its opener if it shows a page of another origin, which nobody else can change.
     if (!isNew && addressOf(opened)) opened.opener = null;
-    // Not `assign`, which a top window of another origin does not offer.
-    if (isOwn) opened.location.href = href;
+    if (isOwn) navigateOwn(opened, href);
     else {
       // Never put into a document, where scripts could see the token; made in the new window, since a link of this
       // page would show it this page's address, whatever the link says.
