@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { startHost } from './host.mjs';
+
+const USER = 'agent@example.com';
+/** A little longer than the default of `renew-before`: the first renewal is due in seconds. */
+const NEARLY_DUE_S = 63;
+const SHORT_S = 4;
+const HOUR_S = 3600;
+const LIMIT_MS = 60_000;
+
+/** What React and others say on the console that is none of the page's faults. */
+const HARMLESS = /Download the React DevTools|\[vite\]|favicon/;
+
+async function openPage(browser, url) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(LIMIT_MS);
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    const text = `${message.text()} ${message.location().url ?? ''}`;
+    if (['error', 'warn'].includes(message.type()) && !HARMLESS.test(text)) complaints.push(text);
+  });
+  await page.goto(url);
+  return { page, complaints, close: () => context.close() };
+}
+
+const shows = (page, id, text) =>
+  page
+    .waitForFunction(
+      (selector, wanted) => document.querySelector(selector)?.textContent === wanted,
+      {},
+      id,
+      text,
+    )
+    .catch(async (error) => {
+      const seen = await page.$eval('body', (body) => body.innerText).catch(() => '');
+      throw new Error(`${id} never showed "${text}". The page shows:\n${seen}`, { cause: error });
+    });
+
+const consoles = (page, desk) => page.frames().filter((frame) => frame.url().startsWith(desk.url));
+
+/** Looks for a token in what scripts of the page can read of its document. */
+const assertNoToken = async (page) => assert.doesNotMatch(await page.content(), /eyJ[\w-]{10,}\./);
+
+/**
+ * What a user of any framework's example sees: ready at the deep path, unread messages, a renewal, closing and opening,
+ * signing out, and, on another visit, the end of a token that is not renewed.
+ */
+export async function runScenario({ browser, desk, folder }) {
+  const source = { answer: () => desk.issueToken(USER, { seconds: NEARLY_DUE_S }) };
+  const host = await startHost(folder, (reason) => source.answer(reason));
+  const visit = async (steps) => {
+    const visitor = await openPage(browser, host.url);
+    try {
+      await steps(visitor.page);
+      assert.deepEqual(visitor.complaints, []);
+    } catch (error) {
+      if (visitor.complaints.length > 0)
+        error.message += `\nThe page said:\n${visitor.complaints.join('\n')}`;
+      throw error;
+    } finally {
+      await visitor.close();
+    }
+  };
+  try {
+    await visit((page) => work(page, { desk, host, source }));
+    source.answer = (reason) => (reason === 'initial' ? desk.issueToken(USER, { seconds: SHORT_S }) : null);
+    await visit((page) => shows(page, '#news', 'The token has expired.'));
+  } finally {
+    await host.close();
+  }
+}
+
+async function work(page, { desk, host, source }) {
+  await shows(page, '#state', 'ready');
+  const frames = consoles(page, desk);
+  assert.equal(frames.length, 1, 'one console');
+  assert.equal(new URL(frames[0].url()).pathname, '/agent/chat');
+
+  // The console tells how many there are some time after its load.
+  await page.waitForFunction(() => Number(document.querySelector('#unread').textContent) > 0);
+  const before = Number(await page.$eval('#unread', (unread) => unread.textContent));
+  desk.visitorMessage(USER, 'Is anybody there?');
+  await shows(page, '#unread', String(before + 1));
+
+  source.answer = () => desk.issueToken(USER, { seconds: HOUR_S });
+  await shows(page, '#news', 'The token was renewed.');
+  assert.deepEqual(host.asked, ['initial', 'renew']);
+  assert.deepEqual(consoles(page, desk), frames, 'the console that was there is still there');
+  await assertNoToken(page);
+
+  await page.click('#toggle');
+  await page.waitForFunction(() => !document.querySelector('bytedesk-workspace'));
+  await page.click('#toggle');
+  await page.waitForFunction(() => document.querySelector('bytedesk-workspace')?.state === 'ready');
+  await shows(page, '#state', 'ready');
+
+  await page.click('#sign-out');
+  await shows(page, '#news', 'Signed out (host).');
+  await shows(page, '#state', 'signed-out');
+  assert.deepEqual(consoles(page, desk), [], 'no console after signing out');
+  await assertNoToken(page);
+}
