@@ -33,8 +33,7 @@ export abstract class LoginButtonSettingsElement extends DeskElement {
   }
 
   protected get knownMode(): LoginMode {
-    const { mode } = this;
-    return mode && MODES.test(mode) ? mode : 'open';
+    return MODES.test(String(this.mode)) ? (this.mode as LoginMode) : 'open';
   }
 
   protected get targetName(): string {
