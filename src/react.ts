@@ -1,7 +1,7 @@
 'use client';
 import { createComponent } from '@lit/react';
 import * as React from 'react';
-import './define.js';
+import { defineElements } from './elements/define-elements.js';
 import { EVENT_NAMES } from './elements/events.js';
 import {
   type EventMap,
@@ -12,6 +12,8 @@ import {
   type WorkspaceProps,
 } from './frameworks/props.js';
 import { BytedeskLoginButtonElement, BytedeskWorkspaceElement } from './index.js';
+
+defineElements();
 
 type EventName = keyof EventMap;
 
