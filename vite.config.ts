@@ -20,11 +20,15 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
+      // The directive of src/react.ts stays the first line of its file, which test/package.node.test.ts looks at.
+      checks: { moduleLevelDirective: false },
       // Every package stays an import.
       external: /^(?!\.{0,2}\/|[A-Za-z]:|\0)/,
       output: {
+        // One file a module: a bundler then leaves out what a page does not use, also what it could not prove unused.
+        preserveModules: true,
+        preserveModulesRoot: 'src',
         entryFileNames: '[name].js',
-        chunkFileNames: 'chunks/[name].js',
       },
     },
   },

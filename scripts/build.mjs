@@ -49,8 +49,6 @@ async function buildScript(name, source) {
     logLevel: 'warn',
     publicDir: false,
     plugins: [minifyStyles()],
-    // The elements use lit's base class and styles alone; its index would bring the template engine along.
-    resolve: { alias: [{ find: /^lit$/, replacement: '@lit/reactive-element' }] },
     build: {
       target: 'es2022',
       outDir: DIST,

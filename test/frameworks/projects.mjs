@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { cacheFolder } from '../../.ci/cache-folder.mjs';
-import { npmCommand } from '../../.ci/packages.mjs';
+import { cacheFolder } from '../../scripts/setup/cache-folder.mjs';
+import { npmCommand } from '../../scripts/setup/packages.mjs';
 import { packPackage } from '../support/packed.mjs';
-import { ROOT } from '../support/run-step.mjs';
+import { ROOT } from '../../scripts/run-step.mjs';
 
 const EXAMPLES = join(ROOT, 'demo/frameworks');
 const INSTALL_FLAGS = [

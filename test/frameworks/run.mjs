@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { findBrowsers } from '../../.ci/browsers.mjs';
-import { node, ROOT } from '../support/run-step.mjs';
+import { findBrowsers } from '../../scripts/browsers/find-browsers.mjs';
+import { node, ROOT } from '../../scripts/run-step.mjs';
 import { buildProject, exampleFolder, exampleNames, installProject, packForProjects } from './projects.mjs';
 import { runScenario } from './scenario.mjs';
 
@@ -46,7 +46,7 @@ async function tryExample(name, { tarball, browser, createStandInDesk }) {
 }
 
 async function tryAll(names) {
-  if (!existsSync(join(ROOT, 'dist/index.js')) && node(['test/build.mjs']) !== 0)
+  if (!existsSync(join(ROOT, 'dist/index.js')) && node(['scripts/build.mjs']) !== 0)
     throw new Error('Build failed');
   const tarball = packForProjects();
   const { createStandInDesk } = await import('bytedesk-embed/testing');
