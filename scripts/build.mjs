@@ -1,5 +1,5 @@
 // npm run build: dist for bundlers, script tags and editors.
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
@@ -101,7 +101,8 @@ function buildEditorData() {
 }
 
 function report() {
-  const files = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith('.js'));
+  const entries = [...Object.keys(modules), ...Object.keys(scripts)].map((name) => `${name}.js`);
+  const files = entries.filter((name) => existsSync(inDist(name)));
   const bytes = Object.fromEntries(files.sort().map((name) => [name, readFileSync(inDist(name))]));
   const sizes = Object.fromEntries(Object.entries(bytes).map(([name, content]) => [name, measure(content)]));
   if (files.length > 0) console.log(sizeTable(sizes));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DIST, modules, ROOT, scripts } from '../scripts/build/entries.mjs';
@@ -108,17 +108,6 @@ describe('built files', { skip: existsSync(DIST) ? false : 'not built: npm run b
   it('registers the elements with bytedesk-embed/define', { skip: !('define' in modules) }, () => {
     const tags = JSON.parse(definedBy('/define')) as string[];
     assert.ok(tags.includes('bytedesk-workspace'));
-  });
-
-  it('names each file with a side effect in sideEffects', () => {
-    const patterns = manifest.sideEffects.map((glob) => new RegExp(`^${glob.replace('*', '[^/]*')}$`));
-    const registering = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.js') && /customElements\.define\(/.test(read(name)))
-      .map((name) => `./dist/${name.replaceAll('\\', '/')}`);
-    assert.deepEqual(
-      registering.filter((name) => !patterns.some((pattern) => pattern.test(name))),
-      [],
-    );
   });
 
   it('has neither lit nor jose in the bridge', { skip: !('bridge' in modules) }, () => {

@@ -32,6 +32,7 @@ const CHECK_INTERVAL_MS = 300_000;
  * Opens a ByteDesk console in a window, signed in.
  *
  * @tagname bytedesk-login-button
+ * @attr {string} lang - Language of the built-in label, and of the agent console; by default that of the nearest element with one.
  * @fires {LoginEvent} bytedesk-login - The console was opened with a token.
  * @fires {PopupCloseEvent} bytedesk-popup-close - The pop-up was closed.
  * @fires {TokenExpiringEvent} bytedesk-token-expiring - The token is near its end (`link`, `form`).

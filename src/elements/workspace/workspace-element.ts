@@ -18,6 +18,7 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * The ByteDesk agent or admin console inside a page.
  *
  * @tagname bytedesk-workspace
+ * @attr {string} lang - Language of the panels, and of the agent console; by default that of the nearest element with one.
  * @fires {StateChangeEvent} bytedesk-state-change - Every change of state.
  * @fires {ReadyEvent} bytedesk-ready - Once per load of the console.
  * @fires {TokenExpiringEvent} bytedesk-token-expiring - The token is near its end; hand over another one.
