@@ -10,6 +10,7 @@ import {
   WORDPRESS_PACKAGES,
 } from './setup/debian.mjs';
 import { ensurePackages } from './setup/packages.mjs';
+import { installTypeScripts } from './setup/typescript-versions.mjs';
 import { installPortableChromium } from './setup/portable-chromium.mjs';
 import { installRunTimes } from './setup/run-times.mjs';
 
@@ -49,6 +50,7 @@ function ensureOtherEngines() {
 }
 
 function requireAllEngines() {
+  installTypeScripts();
   if (canUseApt()) {
     aptInstall([...Object.values(ENGINE_PACKAGES).flat(), ...FONT_PACKAGES, ...BACK_END_PACKAGES]);
     // Apart from the others, which are needed; without these, some tests are skipped, and say so.

@@ -128,6 +128,11 @@ function browsers(title, files, blockPopups) {
   }
 }
 
+// Minutes of installing and building, so only where everything is wanted. Elsewhere: npm run test:frameworks.
+if (process.env.CI && !options.quick && !options.files) {
+  suite('Examples for frameworks', () => ['test/frameworks/run.mjs']);
+}
+
 if (!options['node-only']) {
   browsers('Browsers', tests.browser, false);
   browsers('Browsers with pop-up blocker', tests.popup, true);

@@ -60,25 +60,41 @@ const run = ([command, args, options], cwd) =>
     });
   });
 
+/** The texts of a project that may name the desk, by their paths in it. */
+function sourcesIn(folder) {
+  const [own, folders] = [[], ['']];
+  for (let inside = folders.pop(); inside !== undefined; inside = folders.pop()) {
+    for (const entry of readdirSync(join(folder, inside), { withFileTypes: true })) {
+      if (MADE.test(entry.name)) continue;
+      const path = join(inside, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (/\.(tsx?|m?js|vue|svelte|html)$/.test(path)) own.push(path);
+    }
+  }
+  return own;
+}
+
 /**
- * Copies a project's sources into the cache, where its node_modules stay from run to run, and installs what it names
- * with the tarball in the place of the published package.
+ * Copies a project's sources into the cache, where its node_modules stay from run to run, and installs what it names,
+ * in other versions where `versions` has some.
  * @returns {Promise<string>} its folder
  */
-export async function installProject(source, tarball, change = (text) => text) {
-  const folder = join(work, basename(source));
+export async function installProject({ name: project, source, versions, change }) {
+  const folder = join(work, project);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
     if (name !== 'node_modules') rmSync(join(folder, name), { recursive: true });
   cpSync(source, folder, { recursive: true, filter: (path) => !MADE.test(basename(path)) });
-  for (const name of readdirSync(folder, { recursive: true })) {
-    if (/^node_modules\b/.test(name) || !/\.(tsx?|m?js|vue|svelte|html)$/.test(name)) continue;
+  // Of the sources' names, since node_modules has many thousands of others.
+  for (const name of sourcesIn(source)) {
     const file = join(folder, name);
     writeFileSync(file, change(readFileSync(file, 'utf8')));
   }
   const manifestFile = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-  manifest.dependencies['bytedesk-embed'] = `file:${tarball}`;
+  for (const group of [manifest.dependencies, manifest.devDependencies ?? {}]) {
+    for (const name of Object.keys(group)) group[name] = versions[name] ?? group[name];
+  }
   writeFileSync(manifestFile, JSON.stringify(manifest, null, 2));
   await run(npmCommand(['install', ...INSTALL_FLAGS]), folder);
   return folder;

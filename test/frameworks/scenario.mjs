@@ -1,3 +1,4 @@
+/* global document -- in functions that run in the page */
 import assert from 'node:assert/strict';
 import { startHost } from './host.mjs';
 
