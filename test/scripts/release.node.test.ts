@@ -116,8 +116,8 @@ describe(
         for (const [file, hash] of Object.entries(hashes))
           assert.equal(integrity(readFileSync(join(out, '1.2.3', file))), hash);
         const headers = readFileSync(join(out, '_headers'), 'utf8');
-        assert.match(headers, /^\/1\.2\.3\/\*\n  Cache-Control: public, max-age=31536000, immutable\n/);
-        assert.match(headers, /\n\/1\/\*\n  Cache-Control: public, max-age=600/);
+        assert.match(headers, /^\/1\.2\.3\/\*\n {2}Cache-Control: public, max-age=31536000, immutable\n/);
+        assert.match(headers, /\n\/1\/\*\n {2}Cache-Control: public, max-age=600/);
         // A script with an integrity value is fetched with CORS.
         assert.equal(headers.match(/Access-Control-Allow-Origin: \*/g)?.length, 2);
         if (process.platform === 'linux')
