@@ -32,6 +32,7 @@ export {
   type ExpirySource,
   LoginEvent,
   type LoginMode,
+  ConsoleLoginEvent,
   LogoutEvent,
   NavigateEvent,
   PopupCloseEvent,

@@ -23,3 +23,15 @@ export function addressOf(path: string): string {
   if (!PLAIN.test(path) || new URL(address).href !== address) throw new TypeError(path);
   return address;
 }
+
+/**
+ * The address at which the console of this page takes a token: the agent console on any path, the admin console on its
+ * sign-in page, which goes on to `redirect`.
+ */
+export function signInAddress(token: string): string {
+  const { search, hash } = location;
+  const path = consolePath().replace(/[?#].*/, '');
+  const given = `accessToken=${encodeURIComponent(token)}`;
+  if (path[2] !== 'd' || path.includes('/auth/')) return `${search || '?'}&${given}${hash}`;
+  return `${deskBase()}/admin/auth/login?${given}&redirect=${encodeURIComponent(path.slice(6) + search + hash)}`;
+}

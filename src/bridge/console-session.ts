@@ -1,5 +1,5 @@
 import type { BridgeMessage, SignOutReason } from '../protocol/bridge-messages.js';
-import { readLogin } from './login-store.js';
+import { isGiven, readLogin } from './login-store.js';
 import { claimsOf, ownerOf } from './token-claims.js';
 import type { ApiCall } from './watch-requests.js';
 
@@ -7,6 +7,8 @@ import type { ApiCall } from './watch-requests.js';
 export const RELATED_MS = 5000;
 /** How long the answer to a logout call may tell why. */
 const LOGOUT_WAIT_MS = 2000;
+/** Longer than that: a sign-out in another frame of the same page is told by that frame, which knows the reason, first. */
+const OTHER_TAB_WAIT_MS = 2500;
 
 /** Token of the login as it is now, or an empty text. */
 export let token = '';
@@ -17,6 +19,8 @@ let tell: (message: BridgeMessage) => void;
 /** A token that came from the host, until the desk has taken it. */
 let handed = '';
 let lost = '';
+/** True if the session that is over ran on the host's own token. */
+let wasShared = false;
 let why: SignOutReason | false | undefined;
 let timer = 0;
 let refusedAt = 0;
@@ -28,10 +32,10 @@ const isRecent = (time: number): boolean => Date.now() - time < RELATED_MS;
  * Begins to tell what becomes of the console's own session, once each: a refused token is an end, and the sign-out that
  * the console does because of it is part of that.
  */
-export function watchSession(fromHost: string, listener: typeof tell): void {
+export function watchSession(listener: typeof tell): void {
   tell = listener;
   takeLogin(readLogin());
-  handed = fromHost;
+  handed = '';
 }
 
 export const username = (): string | null => (isAlive && claimsOf(token).username) || null;
@@ -56,14 +60,14 @@ export function syncLogin(isRemote?: boolean): void {
   if (!isSame) tell({ type: 'session:signed-in', username: username() });
 }
 
-/** The console has begun to sign out. */
-export function onLogout(): void {
-  logoutAt = Date.now();
+/** Hears of each call when it is made. */
+export function onCall({ kind }: ApiCall): void {
+  if (kind === 'logout') logoutAt = Date.now();
 }
 
 export async function onAnswer(call: ApiCall, status: number, text: () => Promise<string>): Promise<void> {
-  const { token: used, isLogout } = call;
-  if (isLogout) {
+  const { token: used, kind } = call;
+  if (kind === 'logout') {
     const isKicked = status === 401 && (await isKick(text));
     if (used === token && (status === 200 || status === 401)) leave(used);
     if (isKicked) why = 'kicked';
@@ -85,24 +89,26 @@ async function end(used: string, text: () => Promise<string>): Promise<void> {
       : used === handed
         ? 'rejected'
         : 'revoked';
+  const shared = isAlive ? isGiven(used) : wasShared;
   isAlive = false;
   clearTimeout(timer);
   timer = 0;
   tell(
     (await isKick(text))
-      ? { type: 'session:signed-out', reason: 'kicked' }
-      : { type: 'session:expired', reason },
+      ? { type: 'session:signed-out', reason: 'kicked', shared }
+      : { type: 'session:expired', reason, shared },
   );
 }
 
 function leave(used: string, reason?: SignOutReason | false): void {
   if (!isAlive) return;
   isAlive = false;
+  wasShared = isGiven(used);
   why = reason;
   // A refusal that the console has heard of before us is in this task; a later one only follows from the logout.
   lost = used;
   setTimeout(() => (lost = ''));
-  timer = window.setTimeout(settle, isRecent(logoutAt) ? LOGOUT_WAIT_MS : 0);
+  timer = window.setTimeout(settle, reason ? OTHER_TAB_WAIT_MS : isRecent(logoutAt) ? LOGOUT_WAIT_MS : 0);
 }
 
 /** Tells a sign-out that waits for its reason, now. */
@@ -111,7 +117,7 @@ export function settle(): void {
   clearTimeout(timer);
   timer = 0;
   const seen = isRecent(refusedAt) ? 'console' : isRecent(logoutAt) ? 'user' : 'unknown';
-  tell({ type: 'session:signed-out', reason: why || seen });
+  tell({ type: 'session:signed-out', reason: why || seen, shared: wasShared });
 }
 
 /** True if the desk says that an administrator ended it. Asked for at once: later the answer is the console's. */

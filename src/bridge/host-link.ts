@@ -24,10 +24,7 @@ export function send(message: BridgeMessage): void {
  *
  * @param onWelcome called with each new port; `wait`: a sign-in follows
  */
-export function linkHost(
-  onWelcome: (wait: boolean) => void,
-  onCall: (call: ReceivedCall, answer: (message: BridgeMessage) => void) => unknown,
-): void {
+export function linkHost(onWelcome: (wait: boolean) => void, onCall: (call: ReceivedCall) => unknown): void {
   addEventListener('message', ({ source, origin, data, ports: [given] }: MessageEvent<unknown>) => {
     // In a frame nobody but the parent, in a window anybody but this page itself.
     if ((parent === window) === (source === parent) || !allow.includes(origin)) return;
@@ -38,7 +35,7 @@ export function linkHost(
     port = given;
     given.onmessage = (event) => {
       const call = readHostMessage(event.data);
-      if (call) onCall(call, (message) => given.postMessage(seal(message)));
+      if (call) onCall(call);
     };
     missed.splice(0).forEach(send);
     onWelcome(!!wait);

@@ -11,6 +11,8 @@ export interface BridgeOptions {
   readonly tokenKey?: string;
   /** Name of the stored state that holds the token too, default `AUTH_STORE`; empty: there is none. */
   readonly storeKey?: string;
+  /** `control`: a host may also sign in, sign out and navigate where this page is a window of its own, not a frame. */
+  readonly windows?: string;
 }
 
 // One page, one bridge: its state lies in modules, where it costs the fewest bytes.
@@ -20,6 +22,8 @@ export let allow: readonly string[] = [];
 export let api: readonly string[] = [];
 export let tokenKey = '';
 export let storeKey = '';
+/** False where a host is only told: in a window of its own, unless the operator lets hosts control that, too. */
+export let takesCalls = false;
 
 /** The origins in a list, none of them if one is no exact origin: `*`, `null`, a path, a trailing slash. @throws likewise */
 function exactOrigins(list: string | readonly string[] = ''): readonly string[] {
@@ -30,5 +34,6 @@ function exactOrigins(list: string | readonly string[] = ''): readonly string[] 
 export function useOptions(options: BridgeOptions): void {
   allow = exactOrigins(options.allow);
   api = [...exactOrigins(options.api), location.origin];
+  takesCalls = parent !== window || options.windows === 'control';
   ({ tokenKey = 'ACCESS_TOKEN', storeKey = 'AUTH_STORE' } = options);
 }

@@ -102,6 +102,16 @@ export class LoginEvent extends CustomEvent<{ readonly path: string; readonly mo
   }
 }
 
+/** Somebody, or somebody else, has signed in inside the console, by hand or in another tab; told by the bridge. */
+export class ConsoleLoginEvent extends CustomEvent<{
+  /** `null` where the console's token does not say it. */
+  readonly username: string | null;
+}> {
+  constructor(detail: ConsoleLoginEvent['detail']) {
+    super('bytedesk-console-login', bubbling(detail));
+  }
+}
+
 /** The login button's pop-up was closed; says nothing of the session in it. */
 export class PopupCloseEvent extends CustomEvent<{ readonly path: string }> {
   constructor(detail: PopupCloseEvent['detail']) {
@@ -183,6 +193,7 @@ export const EVENT_NAMES = [
   'bytedesk-token-renewed',
   'bytedesk-logout',
   'bytedesk-login',
+  'bytedesk-console-login',
   'bytedesk-popup-close',
   'bytedesk-error',
   'bytedesk-unread-change',
@@ -191,7 +202,13 @@ export const EVENT_NAMES = [
   'bytedesk-thread-change',
   'bytedesk-navigate',
   'bytedesk-console-message',
-] as const satisfies readonly (keyof GlobalEventHandlersEventMap)[];
+] as const satisfies readonly OwnEventName[];
+
+/** The events of these elements in the map of all events. */
+type OwnEventName = Extract<keyof GlobalEventHandlersEventMap, `bytedesk-${string}`>;
+
+// An event of the map that is missing in the list does not compile.
+true satisfies OwnEventName extends (typeof EVENT_NAMES)[number] ? true : never;
 
 type EventName = Extract<keyof HTMLElementEventMap, `bytedesk-${string}`>;
 
@@ -212,6 +229,7 @@ declare global {
     'bytedesk-token-renewed': TokenRenewedEvent;
     'bytedesk-logout': LogoutEvent;
     'bytedesk-login': LoginEvent;
+    'bytedesk-console-login': ConsoleLoginEvent;
     'bytedesk-popup-close': PopupCloseEvent;
     'bytedesk-error': BytedeskErrorEvent;
     'bytedesk-unread-change': UnreadChangeEvent;

@@ -4,6 +4,8 @@ import { nextTask } from './timers.js';
 export interface ConsoleFrameOptions {
   /** Where the iframe goes: first child of this root. */
   readonly root: ShadowRoot;
+  /** What the console's first script finds as `window.name`, where it is known already, see protocol/frame-name. */
+  readonly name?: string;
   /** Accessible name of the frame. */
   readonly label: string;
   readonly allow: string;
@@ -28,20 +30,23 @@ export interface ConsoleFrameOptions {
  * A further load takes a new ConsoleFrame, because a navigation that differs in its hash only loads nothing.
  */
 export class ConsoleFrame {
-  element: HTMLIFrameElement;
+  readonly element: HTMLIFrameElement;
   readonly #options: ConsoleFrameOptions;
   #url: URL | undefined;
+  #name = '';
   #stage: 'blank' | 'empty' | 'sent' | 'loaded' | 'destroyed' = 'blank';
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConsoleFrameOptions) {
     this.#options = options;
-    const frame = document.createElement('iframe');
+    const frame = options.root.ownerDocument.createElement('iframe');
     frame.setAttribute('part', 'frame');
     frame.title = options.label;
     frame.setAttribute('allow', options.allow);
-    // The empty document gets no rights at all; those of the console come with its navigation.
-    frame.setAttribute('sandbox', '');
+    // A name that is given later reaches the frame in Firefox only.
+    if (options.name) frame.name = options.name;
+    // The empty document may run nothing. It has the page's origin so that the page can still name its window.
+    frame.setAttribute('sandbox', 'allow-same-origin');
     if (options.credentialless && supportsCredentialless()) frame.setAttribute('credentialless', '');
     frame.srcdoc = emptyHtml();
     frame.addEventListener('load', this.#onLoad);
@@ -61,14 +66,14 @@ export class ConsoleFrame {
   /**
    * Sends the frame to `url`, now or as soon as its empty first document is there. Once.
    *
-   * @param name what the console's first script finds as `window.name`, see protocol/frame-name
+   * @param name what the console's first script finds as `window.name`, where it was not known before
    */
   start(url: URL, name = ''): void {
     if (this.#url !== undefined || this.#stage === 'destroyed') return;
     this.#url = url;
-    if (name) this.#rename(name);
-    this.#timer = window.setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
-    document.addEventListener('securitypolicyviolation', this.#onViolation);
+    this.#name = name;
+    this.#timer = setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
+    this.#document.addEventListener('securitypolicyviolation', this.#onViolation);
     if (this.#stage === 'empty') this.#send();
   }
 
@@ -80,26 +85,23 @@ export class ConsoleFrame {
     this.element.remove();
   }
 
-  #send(): void {
-    this.#stage = 'sent';
-    this.element.setAttribute('sandbox', this.#options.sandbox);
-    if (this.#url !== undefined) this.window?.location.replace(this.#url.href);
+  get #document(): Document {
+    return this.#options.root.ownerDocument;
   }
 
-  /** A frame that is there already keeps the name it was inserted with, in Chromium and WebKit; so it is another one. */
-  #rename(name: string): void {
-    const before = this.element;
-    this.element = before.cloneNode() as HTMLIFrameElement;
-    this.element.name = name;
-    this.element.addEventListener('load', this.#onLoad);
-    before.removeEventListener('load', this.#onLoad);
-    this.#stage = 'blank';
-    before.replaceWith(this.element);
+  #send(): void {
+    const { element, window } = this;
+    this.#stage = 'sent';
+    if (window === null || this.#url === undefined) return;
+    if (this.#name !== element.name) window.name = this.#name;
+    // The rights of the console come with its navigation.
+    element.setAttribute('sandbox', this.#options.sandbox);
+    window.location.replace(this.#url.href);
   }
 
   #settle(): void {
-    window.clearTimeout(this.#timer);
-    document.removeEventListener('securitypolicyviolation', this.#onViolation);
+    clearTimeout(this.#timer);
+    this.#document.removeEventListener('securitypolicyviolation', this.#onViolation);
   }
 
   readonly #onLoad = (): void => {
@@ -108,7 +110,7 @@ export class ConsoleFrame {
       if (this.#url !== undefined) this.#send();
     } else if (this.#stage === 'sent') {
       this.#stage = 'loaded';
-      window.clearTimeout(this.#timer);
+      clearTimeout(this.#timer);
       // WebKit tells of a frame that the page's policy refused in a `load` first and in a violation afterwards.
       nextTask(() => {
         if (this.#stage !== 'loaded') return;

@@ -40,11 +40,13 @@ interface Waiter {
 export class ConsoleLoad {
   readonly #options: ConsoleLoadOptions;
   readonly #frame: ConsoleFrame;
-  #relay: FrameMessages | undefined;
+  #messages: FrameMessages | undefined;
   #link: BridgeClient | undefined;
-  #window: Window | null;
+  readonly #window: Window | null;
   #stopWaiting: (() => void) | undefined;
   #evidence: Evidence = 'none';
+  #isReady = false;
+  #isShared = false;
   #ended = false;
   #waiters: Waiter[] = [];
 
@@ -79,14 +81,19 @@ export class ConsoleLoad {
 
   /** Sends the frame on its way. The address may hold the token; `name` tells the bridge what to wait for. */
   start(url: URL, name?: string): void {
-    if (this.#relay !== undefined || this.#ended) return;
+    if (this.#messages !== undefined || this.#ended) return;
     this.#frame.start(url, name);
     this.#talk();
   }
 
-  /** Calls the bridge, now or when it is there. @throws BytedeskError as `BridgeLink.call` */
-  async call(call: HostCall, signal?: AbortSignal): Promise<void> {
-    await this.#link?.call(call, signal);
+  /** Calls the bridge, now or when it is there. @throws BytedeskError as `BridgeClient.call` */
+  async call(call: HostCall, timeoutMs?: number): Promise<void> {
+    this.#isShared = (await this.#link?.call(call, undefined, timeoutMs)) === true;
+  }
+
+  /** True if the console runs, or ran, on the host's own token, so far as the bridge has said. */
+  get isShared(): boolean {
+    return this.#isShared;
   }
 
   /** The bridge has shown that the console is as it should be. */
@@ -95,12 +102,12 @@ export class ConsoleLoad {
   }
 
   send(command: ConsoleCommand): void {
-    this.#relay?.send(command);
+    this.#messages?.send(command);
   }
 
   /** Resolves at the first proof, rejects when the load fails or ends before. */
   whenReady(): Promise<void> {
-    if (this.#evidence !== 'none') return Promise.resolve();
+    if (this.#isReady) return Promise.resolve();
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
@@ -114,7 +121,7 @@ export class ConsoleLoad {
     this.#ended = true;
     this.#stopWaiting?.();
     this.#frame.dispose();
-    this.#relay?.close();
+    this.#messages?.close();
     this.#link?.close();
     this.rejectWaiters(new BytedeskError('aborted', 'Another load, or the end of this one, came first.'));
   }
@@ -123,9 +130,9 @@ export class ConsoleLoad {
   #talk(): void {
     const options = this.#options;
     const { origin, needsBridge = false } = options;
-    const { window } = this.#frame;
-    this.#window = window;
-    if (window === null) return;
+    const window = this.#window;
+    const view = options.root.ownerDocument.defaultView;
+    if (window === null || view === null) return;
     const link = new BridgeClient({
       window,
       origin,
@@ -139,8 +146,9 @@ export class ConsoleLoad {
         ),
     });
     this.#link = link;
-    this.#relay = new FrameMessages({
+    this.#messages = new FrameMessages({
       window,
+      view,
       origin,
       onData: (data) => link.receive(data),
       onMessage: (message) => {
@@ -163,12 +171,15 @@ export class ConsoleLoad {
   }
 
   #prove(evidence: Evidence): void {
-    if (this.#options.needsBridge && evidence !== 'bridge') return;
-    const before = this.#evidence;
-    if (STRENGTH.indexOf(evidence) <= STRENGTH.indexOf(before)) return;
-    this.#evidence = evidence;
-    if (before !== 'none') return this.#options.onEvidence(evidence);
-    this.#options.onReady(evidence);
+    const { needsBridge = false, onEvidence, onReady } = this.#options;
+    if (this.#ended || (needsBridge && evidence !== 'bridge')) return;
+    const isStronger = STRENGTH.indexOf(evidence) > STRENGTH.indexOf(this.#evidence);
+    if (isStronger) this.#evidence = evidence;
+    if (this.#isReady) return void (isStronger && onEvidence(evidence));
+    // The bridge answers before there is anything to see. Where it alone counts, it waits for that itself.
+    if (evidence === 'bridge' && !needsBridge) return;
+    this.#isReady = true;
+    onReady(this.#evidence);
     for (const { resolve } of this.#waiters.splice(0)) resolve();
   }
 }

@@ -12,7 +12,10 @@ const LONGEST_MS = 99_999;
 export const frameName = ({ waitMs, tag }: FrameMark): string =>
   `bytedesk-embed/1/${Math.min(waitMs, LONGEST_MS)}/${tag}`;
 
-/** Reads the name of a window: all of it, the wait in milliseconds, the tag; `null` for names that are not ours. */
+/**
+ * Reads the name of a window: all of it, the wait in milliseconds, the tag; `null` for names that are not ours. What comes
+ * after a `#` is the bridge's own.
+ */
 export const readFrameName = (name: string): readonly [string, string, string] | null =>
-  /^bytedesk-embed\/1\/(\d{1,5})\/(.*)/.exec(name) as readonly string[] as
+  /^bytedesk-embed\/1\/(\d{1,5})\/([^#]*)/.exec(name) as readonly string[] as
     readonly [string, string, string] | null;

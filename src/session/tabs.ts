@@ -1,6 +1,9 @@
 import { pause, withDeadline } from '../deadline.js';
 import type { Platform } from './platform.js';
 
+/** What a fact is about: a sign-out, a renewal, a desk's last user, whether its consoles speak, the salt of the tags. */
+type FactKind = 'out' | 'new' | 'user' | 'speaks' | 'salt';
+
 /** Begins every name in the host's storage. */
 const PREFIX = 'bytedesk-embed:';
 
@@ -16,7 +19,7 @@ export class TabStorage {
     this.#platform = platform;
   }
 
-  get(kind: 'out' | 'new' | 'user' | 'salt', of = ''): string | null {
+  get(kind: FactKind, of = ''): string | null {
     try {
       return this.#platform.storage?.getItem(PREFIX + kind + of) ?? null;
     } catch {
@@ -24,7 +27,7 @@ export class TabStorage {
     }
   }
 
-  set(kind: 'out' | 'new' | 'user' | 'salt', of: string, value: string): void {
+  set(kind: FactKind, of: string, value: string): void {
     try {
       this.#platform.storage?.setItem(PREFIX + kind + of, value);
     } catch {

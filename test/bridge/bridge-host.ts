@@ -87,12 +87,12 @@ export class BridgeHost {
     this.signsIn = false;
   }
 
-  call(call: HostCall): Promise<void> {
+  call(call: HostCall): Promise<boolean> {
     return this.link.call(call);
   }
 
   /** A round trip: whatever the console has told before is here when it resolves. */
-  settled(): Promise<void> {
+  settled(): Promise<boolean> {
     return this.link.call({ type: 'session:probe' });
   }
 

@@ -238,7 +238,7 @@ describe('BridgeLink', () => {
   const bridge = new BridgeDesk();
   after(() => bridge.stop());
 
-  const codeOf = (call: Promise<void>): Promise<unknown> =>
+  const codeOf = (call: Promise<unknown>): Promise<unknown> =>
     call.then(
       () => 'done',
       (error: { code: string }) => error.code,

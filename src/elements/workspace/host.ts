@@ -9,6 +9,10 @@ export interface WorkspaceHost extends HTMLElement, SessionNeeds {
   readonly needsToken: boolean;
   /** True while a lazy element is still far from the viewport. */
   waitsForViewport: boolean;
+  /** True with `storage="auto"`: the console's storage may be chosen for the user. */
+  readonly storageIsAuto: boolean;
+  /** True where `storage="auto"` has come to mean a store that dies with the page. */
+  needsEphemeral: boolean;
   readonly timeoutMs: number;
   readonly frameLabel: string;
   /** Told at each change of state, before its events. */

@@ -2,11 +2,11 @@ import type { SessionHandle } from '../../session/session-handle.js';
 import type { SignOut } from '../../session/token-state.js';
 import type { EventQueue } from '../event-queue.js';
 import { revokeOrReport } from '../revoke-token.js';
-import { forgetOwn } from './console/console-owner.js';
+import { forgetOwner } from './console/console-owner.js';
 import type { WorkspaceConsole } from './console/console.js';
 import type { LogoutResult, WorkspaceHost } from './host.js';
 
-/** What ends with a session, and in which order. */
+/** What ends with a session, and in which order: the page's part at once, then the console's and the desk's. */
 export class SignOutSequence {
   readonly #host: WorkspaceHost;
   readonly #handle: SessionHandle;
@@ -20,25 +20,39 @@ export class SignOutSequence {
     this.#events = events;
   }
 
-  /** Ends the session, here at once, at the desk as far as it can be reached. Never rejects. @param onEnd told between */
-  async signOut(how: SignOut, onEnd: () => void): Promise<void> {
-    // Now: a listener may change them, and the token must not go elsewhere than it came from.
+  /**
+   * Ends the session, here at once, at the desk as far as it can be reached. Never rejects.
+   *
+   * @param onEnd called as soon as the page's part is done
+   * @param isRevoked whether the desk knows already that this session's token is out
+   */
+  async signOut(how: SignOut, onEnd: () => void, isRevoked: Promise<boolean> | boolean): Promise<void> {
+    // Read now, because a listener may change them, and the token must not go elsewhere than it came from.
     const { source } = this.#host.consoleAttributes;
-    const tokens = this.#handle.signOut(how);
+    const { token } = this.#handle.session;
+    const ends = this.#handle.signOut(how);
     onEnd();
-    await Promise.all(tokens.map((ended) => revokeOrReport(source, ended, this.#events)));
+    const isDone = await isRevoked;
+    const rest = ends.filter((end) => !isDone || end.token !== token);
+    await Promise.all(rest.map((end) => revokeOrReport(source, end, this.#events)));
   }
 
   /** Ends the session and, where there is a bridge, the console's own. Never rejects. */
   async logout(onEnd: () => void): Promise<LogoutResult> {
     const { session } = this.#handle;
     const { token, state, hasSource } = session;
-    const { bridgedStore, frame } = this.#console;
+    const { bridgedStore, frame, isShared } = this.#console;
     if (state === 'ended' || (token === null && frame === undefined && !hasSource))
       return { console: 'unknown' };
     const leaving = this.#console.signOut();
-    const [isOut] = await Promise.all([leaving, this.signOut({ reason: 'host', source: 'host' }, onEnd)]);
-    if (isOut) forgetOwn(session, bridgedStore);
-    return { console: isOut ? 'signed-out' : 'unknown' };
+    // The bridge revokes a token that both sides use. Any other one is revoked here at the same time.
+    const isRevoked = isShared && leaving.then((left) => left === 'revoked');
+    const [left] = await Promise.all([
+      leaving,
+      this.signOut({ reason: 'host', source: 'host' }, onEnd, isRevoked),
+    ]);
+    if (left === 'unknown') return { console: 'unknown' };
+    forgetOwner(session, bridgedStore);
+    return { console: 'signed-out' };
   }
 }

@@ -27,6 +27,7 @@ const STATES: readonly WorkspaceState[] = ['idle', 'loading', 'ready', 'expired'
  * @fires {LogoutEvent} bytedesk-logout - The session was signed out.
  * @fires {BytedeskErrorEvent} bytedesk-error - Something failed that the host may want to tell its user.
  * @fires {UnreadChangeEvent} bytedesk-unread-change - The number of unread messages changed.
+ * @fires {ConsoleLoginEvent} bytedesk-console-login - Somebody, or somebody else, has signed in inside the console.
  * @fires {VisitorMessageEvent} bytedesk-visitor-message - A visitor wrote.
  * @fires {AgentStatusChangeEvent} bytedesk-agent-status-change - The agent became available, busy or offline.
  * @fires {ThreadChangeEvent} bytedesk-thread-change - A conversation changed.

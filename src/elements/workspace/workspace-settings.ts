@@ -75,15 +75,28 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     this.sandbox = DEFAULT_SANDBOX;
   }
 
-  /** `ephemeral` where the console's login dies with the page; `persistent` where it stays, or must (Firefox, WebKit). */
-  get storage(): 'ephemeral' | 'persistent' {
+  /**
+   * What is in effect: `persistent`, the console keeps its login, its caches and its device; `ephemeral`, all of that dies
+   * with the page. Set to `auto`, the default, it is `persistent` unless the stored login may be another user's and the
+   * browser has frames with throw-away storage.
+   */
+  get storage(): 'auto' | 'ephemeral' | 'persistent' {
     return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
   }
 
   set storage(value: 'auto' | 'ephemeral' | 'persistent' | null | undefined) {
     this.#storage = value;
+    this.needsEphemeral = false;
     this.requestUpdate();
   }
+
+  /** @internal */
+  get storageIsAuto(): boolean {
+    return this.#storage !== 'ephemeral' && this.#storage !== 'persistent';
+  }
+
+  /** @internal */
+  needsEphemeral = false;
 
   /** @internal */
   get consoleAttributes(): ConsoleAttributes {
@@ -147,8 +160,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   }
 
   get #wantsEphemeral(): boolean {
-    if (this.#storage === 'ephemeral' || this.#storage === 'persistent') return this.#storage === 'ephemeral';
-    return this.#mayHaveToken;
+    return this.#storage === 'ephemeral' || (this.storageIsAuto && this.needsEphemeral);
   }
 
   get #mayHaveToken(): boolean {

@@ -1,8 +1,13 @@
 import { BytedeskError } from '../../../errors.js';
-import type { TabStorage } from '../../../session/tabs.js';
+import { supportsCredentialless } from '../../../frame/console-frame.js';
 import type { Session } from '../../../session/session.js';
 import type { ConsoleSettings } from '../../../settings/resolve.js';
-import { supportsCredentialless } from '../../../frame/console-frame.js';
+
+/**
+ * Whose console stands in which store. A console keeps its login and ignores the next user's token, who would see the
+ * first one's conversations. From outside nobody can look into its store, so this remembers who was shown there: in this
+ * page by name, for later pages by a salted tag. No record means unknown, not the same.
+ */
 
 /** One store of a desk's consoles: those of this page that throw it away, or the browser's own. */
 export interface ConsoleStore {
@@ -11,67 +16,76 @@ export interface ConsoleStore {
   readonly isEphemeral: boolean;
 }
 
+/** The user that this page showed last in each store. */
+const lastUsers = new Map<string, string>();
+/** The elements that show a console now. */
+const shownBy = new Map<Element, { readonly store: string; readonly username: string }>();
+
+const nameOf = ({ desk, isEphemeral }: ConsoleStore): string => `${isEphemeral ? 'ephemeral' : ''} ${desk}`;
+const userOf = ({ info }: Session): string | null => info?.username ?? null;
+
 /** Where the console that these settings load keeps its login. */
 export const storeOf = ({ origin, ephemeral }: ConsoleSettings): ConsoleStore => ({
   desk: origin,
   isEphemeral: ephemeral && supportsCredentialless(),
 });
 
-/** Whose console this page has shown in which store. */
-const shown = new Map<string, string>();
-
-const keyOf = ({ desk, isEphemeral }: ConsoleStore): string => `${isEphemeral ? 'ephemeral' : ''} ${desk}`;
-
 /**
- * A console keeps its login and ignores the next user's token, who would see the first one's conversations. From outside
- * nobody can look into its store, so this remembers who was shown there: in this page by name, for later pages by a
- * salted tag. No record means unknown, not the same.
+ * Refuses to show what may be another user's console. With the bridge only one that another element shows now is in the
+ * way, because the bridge signs out whoever was there before.
  *
  * @throws BytedeskError `identity-conflict`
  */
-export function assertSameUser(facts: TabStorage, store: ConsoleStore, username: string | null): void {
+export function assertOwner(settings: ConsoleSettings, session: Session, element: Element): void {
+  const store = storeOf(settings);
+  const username = userOf(session);
   if (username === null) return;
-  const before = shown.get(keyOf(store));
-  const record = store.isEphemeral ? null : facts.get('user', store.desk);
-  const isSame =
-    (before === undefined || before === username) && (!record || record === facts.tag(store.desk, username));
-  if (isSame) return;
-  throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
+  const isOther = (name: string | undefined): boolean => name !== undefined && name !== username;
+  const isShown = [...shownBy].some(
+    ([other, shown]) =>
+      other !== element && other.isConnected && shown.store === nameOf(store) && isOther(shown.username),
+  );
+  const { tabStorage } = session;
+  const record = store.isEphemeral ? null : tabStorage.get('user', store.desk);
+  const wasShown =
+    isOther(lastUsers.get(nameOf(store))) || (!!record && record !== tabStorage.tag(store.desk, username));
+  if (isShown || (wasShown && settings.delivery === 'url'))
+    throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
 }
 
-/** The other user's name, where this page has shown the console itself. */
-export const previousUser = (store: ConsoleStore): string | undefined => shown.get(keyOf(store));
-
-/** A console is about to be shown to this user. */
-export function rememberUser(facts: TabStorage, store: ConsoleStore, username: string | null): void {
+/** Remembers that the element shows this user's console. */
+export function rememberOwner(settings: ConsoleSettings, session: Session, element: Element): void {
+  const store = storeOf(settings);
+  const username = userOf(session);
   if (username === null) return;
-  shown.set(keyOf(store), username);
-  const tag = store.isEphemeral ? null : facts.tag(store.desk, username);
-  if (tag !== null) facts.set('user', store.desk, tag);
+  const name = nameOf(store);
+  lastUsers.set(name, username);
+  shownBy.set(element, { store: name, username });
+  const tag = store.isEphemeral ? null : session.tabStorage.tag(store.desk, username);
+  if (tag !== null) session.tabStorage.set('user', store.desk, tag);
 }
 
-/** The console is known to be signed out, or a person says so: whoever comes next may come. */
-export function forgetUser(facts: TabStorage, store: ConsoleStore): void {
-  shown.delete(keyOf(store));
-  if (!store.isEphemeral) facts.set('user', store.desk, '');
+/** Forgets the user of a store: its console is known to be signed out, or a person says so. */
+export function forgetOwner({ tabStorage }: Session, store: ConsoleStore | undefined): void {
+  if (store === undefined) return;
+  lastUsers.delete(nameOf(store));
+  if (!store.isEphemeral) tabStorage.set('user', store.desk, '');
 }
 
-const userOf = ({ info }: Session): string | null => info?.username ?? null;
+/** Says that the element shows no console any more. The console's login may stay where it is. */
+export const hideOwner = (element: Element): boolean => shownBy.delete(element);
 
-/**
- * Refuses to show what may be another user's console. The bridge clears his login before the console's first line.
- *
- * @throws BytedeskError `identity-conflict`
- */
-export function assertOwn(plan: ConsoleSettings, session: Session): void {
-  if (plan.delivery === 'url') assertSameUser(session.tabStorage, storeOf(plan), userOf(session));
-}
+/** The name of the user before, where this page has shown the console itself. */
+export const previousOwner = (store: ConsoleStore): string | undefined => lastUsers.get(nameOf(store));
 
-/** This user's console is about to be shown. */
-export const rememberOwn = (plan: ConsoleSettings, session: Session): void =>
-  rememberUser(session.tabStorage, storeOf(plan), userOf(session));
+/** Desk and kind of a console; agent consoles speak to their host, admin consoles do not. */
+const kindOf = ({ origin, path }: ConsoleSettings): string => origin + path.slice(0, 6);
 
-/** The console in this store, if there is one, is known to be signed out, or sees to it. */
-export function forgetOwn({ tabStorage }: Session, store: ConsoleStore | undefined): void {
-  if (store) forgetUser(tabStorage, store);
+/** True if a console of this desk and kind has ever posted a message to this host. */
+export const isKnownToSpeak = (settings: ConsoleSettings, { tabStorage }: Session): boolean =>
+  !!tabStorage.get('speaks', kindOf(settings));
+
+/** Remembers that this desk's consoles speak. */
+export function rememberSpeaking(settings: ConsoleSettings, session: Session): void {
+  if (!isKnownToSpeak(settings, session)) session.tabStorage.set('speaks', kindOf(settings), '1');
 }

@@ -1,41 +1,59 @@
-import { BytedeskError } from '../../../errors.js';
-import type { BridgeMessage } from '../../../protocol/bridge-messages.js';
-import type { ConsoleCommand } from '../../../protocol/console-messages.js';
+import { BytedeskError, toBytedeskError } from '../../../errors.js';
 import { ConsoleLoad, type Evidence } from '../../../frame/console-load.js';
 import { after } from '../../../frame/timers.js';
-import { type ConsoleStore, storeOf } from './console-owner.js';
+import type { BridgeMessage } from '../../../protocol/bridge-messages.js';
+import type { ConsoleCommand } from '../../../protocol/console-messages.js';
 import type { Session } from '../../../session/session.js';
-import { type BridgeEars, navigateConsole, signIn, meet, nameFor, signOutConsole } from './sign-in.js';
-import { ConsoleCommands } from './commands.js';
-import type { ConsoleEvents } from './events.js';
 import type { ConsoleSettings } from '../../../settings/resolve.js';
 import { warnOfSettings } from '../../warn-of-settings.js';
 import type { WorkspaceHost } from '../host.js';
+import { ConsoleCommands } from './commands.js';
+import { type ConsoleStore, hideOwner, isKnownToSpeak, rememberSpeaking, storeOf } from './console-owner.js';
+import type { ConsoleEvents } from './events.js';
+import { nameFor, navigateConsole, signInConsole, signOutConsole } from './sign-in.js';
+
 /**
- * A console that spoke before and stays silent this long after its load has most likely met its own stale login: it
+ * A console that is known to speak and stays silent this long after its load has most likely met its own stale login: it
  * ignored the token, was refused by the desk and shows its sign-in form. A second load then works.
  */
 const SILENCE_MS = 8_000;
 
+/** What a {@link WorkspaceConsole} tells. */
+export interface ConsoleClient {
+  readonly session: Session;
+  /** Tells the first proof of a console, once per load. @returns false if it comes too late to count */
+  consoleReady(settings: ConsoleSettings, evidence: Evidence): boolean;
+  /** Tells that somebody is signed in inside the console. */
+  consoleWorks(): void;
+  consoleFailed(error: BytedeskError): void;
+  /** Tells that the console did not load in time; it may still come. */
+  consoleLate(error: BytedeskError): void;
+  /** Hands on what the bridge tells of the console. */
+  bridgeTold(message: BridgeMessage): void;
+  /** Tells a fault that the console goes on without. */
+  renewalFailed(error: BytedeskError): void;
+}
+
 /** The console of one workspace: one load after the other, and what is said to it meanwhile. */
-export class WorkspaceConsole implements BridgeEars {
-  /** True once the bridge has said that the console's own session is over. */
-  isOut = false;
+export class WorkspaceConsole {
   readonly #host: WorkspaceHost;
-  readonly #facts: ConsoleEvents;
+  readonly #events: ConsoleEvents;
   readonly #client: ConsoleClient;
   readonly #commands = new ConsoleCommands();
   #load: ConsoleLoad | undefined;
-  #plan: ConsoleSettings | undefined;
+  #settings: ConsoleSettings | undefined;
   #isUnderWay = false;
-  #hasSpoken = false;
+  #isOut = false;
+  /** The token that the bridge is asked to sign in with, until it has answered. */
+  #signingIn: string | undefined;
   #mayLoadTwice = false;
+  #isSecondLoad = false;
   #hadFocus = false;
   #stopListening: (() => void) | undefined;
 
-  constructor(host: WorkspaceHost, facts: ConsoleEvents, client: ConsoleClient) {
+  constructor(host: WorkspaceHost, events: ConsoleEvents, client: ConsoleClient) {
     this.#host = host;
-    this.#facts = facts;
+    this.#events = events;
     this.#client = client;
   }
 
@@ -47,16 +65,27 @@ export class WorkspaceConsole implements BridgeEars {
     return this.#load?.element;
   }
 
-  get session(): Session {
-    return this.#client.session;
+  /** True if the bridge has said that nobody is signed in inside the console any more. */
+  get isOut(): boolean {
+    return this.#isOut;
+  }
+
+  /** True if the console runs on the host's own token. */
+  get isShared(): boolean {
+    return this.#load?.isShared === true;
+  }
+
+  /** True while the bridge is asked to sign in. */
+  get isSigningIn(): boolean {
+    return this.#signingIn !== undefined;
   }
 
   /** Where a console keeps its login of which the bridge can say whose it is. */
   get bridgedStore(): ConsoleStore | undefined {
-    return this.#load?.hasBridge && this.#plan ? storeOf(this.#plan) : undefined;
+    return this.#load?.hasBridge && this.#settings ? storeOf(this.#settings) : undefined;
   }
 
-  /** False if the browser has emptied the frame behind our back. */
+  /** False if the browser has emptied the frame by itself. */
   get isAlive(): boolean {
     return this.#load === undefined || this.#load.isAlive;
   }
@@ -66,111 +95,107 @@ export class WorkspaceConsole implements BridgeEars {
     return this.#isUnderWay;
   }
 
-  /** True while that address is still in our hands. */
+  /** True while that address was not sent yet. */
   get isHeldUp(): boolean {
     return this.#isUnderWay && this.#load?.isSent === false;
   }
 
-  /** True if the frame is there for what this plan loads. */
-  isFor(plan: ConsoleSettings): boolean {
-    return this.#load !== undefined && this.#plan?.key === plan.key;
+  /** True if the frame is there for what these settings load. */
+  isFor(settings: ConsoleSettings): boolean {
+    return this.#load !== undefined && this.#settings?.key === settings.key;
   }
 
-  /** Makes the frame; it stays empty until it is sent on its way. */
-  open(plan: ConsoleSettings): void {
+  /** Makes the frame; it stays empty until `start`. */
+  open(settings: ConsoleSettings): void {
     this.removeFrame();
     const root = this.#host.shadowRoot;
     if (root === null) return;
-    if (window.crossOriginIsolated && plan.isInAddress && !storeOf(plan).isEphemeral) {
+    const { session } = this.#client;
+    const { isEphemeral } = storeOf(settings);
+    if (window.crossOriginIsolated && settings.isInAddress && !isEphemeral) {
       // Reports of Cross-Origin-Embedder-Policy carry a frame's whole address, and with it the token.
       throw new BytedeskError('frame-blocked', 'A cross-origin isolated page needs storage="ephemeral".');
     }
-    warnOfSettings(plan);
-    this.#plan = plan;
-    this.isOut = false;
+    warnOfSettings(settings);
+    this.#settings = settings;
+    this.#isOut = false;
+    const mayMeetStaleLogin = settings.isInAddress && !isEphemeral && isKnownToSpeak(settings, session);
+    this.#mayLoadTwice = !this.#isSecondLoad && (this.#mayLoadTwice || mayMeetStaleLogin);
+    this.#isSecondLoad = false;
     const load = new ConsoleLoad({
       root,
-      origin: plan.origin,
+      origin: settings.origin,
+      name: nameFor(settings, session, this.#host.timeoutMs),
       label: this.#host.frameLabel,
-      allow: plan.allow,
-      sandbox: plan.sandbox,
-      credentialless: plan.ephemeral,
+      allow: settings.allow,
+      sandbox: settings.sandbox,
+      credentialless: settings.ephemeral,
       timeoutMs: this.#host.timeoutMs,
-      onReady: (evidence) => this.#onReady(load, plan, evidence),
-      onEvidence: (evidence) => this.#onEvidence(evidence),
-      onMessage: (message) => this.#facts.dispatch(message),
-      needsBridge: plan.delivery === 'bridge',
+      needsBridge: settings.delivery === 'bridge',
+      onReady: (evidence) => this.#onReady(load, settings, evidence),
+      onEvidence: (evidence) => this.#onEvidence(settings, evidence),
+      onMessage: (message) => this.#events.dispatch(message),
       onBridge: (message) => this.#onBridge(load, message),
-      onBridgeProblem: (error) => this.bridgeFailed(load, error),
+      onBridgeProblem: (error) => this.#onBridgeProblem(load, error),
       onTimeout: () =>
-        this.#client.consoleFailed(new BytedeskError('frame-timeout', 'The console did not load in time.')),
-      onBlocked: () => {
-        const error = new BytedeskError(
-          'frame-blocked',
-          'The page’s Content-Security-Policy refuses the frame.',
-        );
-        load.rejectWaiters(error);
-        this.removeFrame();
-        this.#client.consoleFailed(error);
-      },
+        this.#client.consoleLate(new BytedeskError('frame-timeout', 'The console did not load in time.')),
+      onBlocked: () =>
+        this.#client.consoleFailed(
+          new BytedeskError('frame-blocked', 'The page’s Content-Security-Policy refuses the frame.'),
+        ),
     });
     this.#load = load;
     this.setFrozen(false);
   }
 
-  /** Sends the frame on its way, once. @param token a secret; `null` for the console's own sign-in form */
-  start(plan: ConsoleSettings, token: string | null): void {
+  /** Sends the frame to the console, once. @param token a secret; `null` for the console's own sign-in form */
+  start(settings: ConsoleSettings, token: string | null): void {
     if (this.#isUnderWay) return;
     this.#isUnderWay = true;
-    this.#load?.start(plan.url(token), nameFor(plan, this.session, this.#host.timeoutMs));
+    const name = nameFor(settings, this.#client.session, this.#host.timeoutMs);
+    this.#load?.start(settings.url(token), name);
   }
 
   /** Hides the frame, and shows it again; one that only the bridge can prove shows nobody's console before. */
   setFrozen(isFrozen: boolean): void {
-    const isUnproven = this.#plan?.delivery === 'bridge' && this.evidence === 'none';
+    const isUnproven = this.#settings?.delivery === 'bridge' && this.evidence === 'none';
     if (this.#load) this.#load.element.hidden = isFrozen || isUnproven;
   }
 
-  /** A renewed token for a console that goes on. */
-  renew(): void {
-    // One that does not take it keeps what it has; the bridge tells of its end.
-    if (this.bridgedStore) signIn(this.#load, this.#plan, this.session).catch(() => undefined);
+  /** Names the frame, and takes it out of reach while a panel is over it. */
+  setCovered(isCovered: boolean): void {
+    const { frame } = this;
+    if (frame === undefined) return;
+    frame.inert = isCovered;
+    frame.title = this.#host.frameLabel;
   }
 
-  /** Shows what another plan loads, in the same frame. @returns false where that cannot be */
-  async navigateTo(plan: ConsoleSettings): Promise<boolean> {
+  /** Hands a renewed token to a console that goes on, if it runs on the host's token at all. */
+  renew(): void {
+    if (this.#load?.hasBridge && this.#settings?.delivery === 'bridge') this.#signIn(this.#load);
+  }
+
+  /** Shows what other settings load, in the same frame. @returns false where that cannot be */
+  async navigateTo(settings: ConsoleSettings): Promise<boolean> {
     const load = this.#load;
-    const isThere = (await navigateConsole(load, plan)) && this.#load === load;
-    if (isThere) this.#plan = plan;
+    const isThere = (await navigateConsole(load, settings)) && this.#load === load;
+    if (isThere) this.#settings = settings;
     return isThere;
   }
 
-  /** Signs the console out, out of sight, and removes the frame. @returns false if nobody knows what became of it */
-  async signOut(): Promise<boolean> {
+  /** Signs the console out, out of sight, and removes the frame. */
+  async signOut(): Promise<'signed-out' | 'revoked' | 'unknown'> {
     const load = this.#load;
-    if (!load?.hasBridge) return false;
+    if (!load?.hasBridge) return 'unknown';
     this.#leave();
     return signOutConsole(load);
   }
 
-  consoleSpoke(): void {
-    this.#hasSpoken = true;
-    this.#client.consoleSpoke();
-  }
-
-  bridgeFailed(load: ConsoleLoad, error: BytedeskError): void {
-    if (this.#load !== load) return;
-    if (this.#plan?.delivery !== 'bridge') return this.#client.renewalFailed(error);
-    load.rejectWaiters(error);
-    this.removeFrame();
-    this.#client.consoleFailed(error);
-  }
-
   /** Removes the frame. What it was sent is not for the next one. */
   removeFrame(): void {
-    const ended = this.#load;
+    const left = this.#load;
     this.#leave();
-    ended?.dispose();
+    left?.dispose();
   }
 
   /** @returns true, once, if a frame that was removed had the focus */
@@ -185,9 +210,10 @@ export class WorkspaceConsole implements BridgeEars {
     this.#commands.clear();
   }
 
-  /** The token has ended: the console's stored login may have, too, and be in the way of the next token. */
+  /** Says that the token has ended: the stored login may have, too, and be in the way of the next token. */
   expectStaleLogin(): void {
-    this.#mayLoadTwice = this.#hasSpoken;
+    const isSpeaker = this.#settings && isKnownToSpeak(this.#settings, this.#client.session);
+    this.#mayLoadTwice = this.evidence === 'console' || isSpeaker === true;
   }
 
   /** Tells who waits for ready that it has come to nothing; the frame stays. */
@@ -211,49 +237,89 @@ export class WorkspaceConsole implements BridgeEars {
     if (focused && focused === left?.element) this.#hadFocus = true;
     this.#commands.end(left);
     this.#stopListening?.();
-    this.#load = undefined;
+    this.#load = this.#signingIn = undefined;
     this.#isUnderWay = false;
+    hideOwner(this.#host);
   }
 
   #onBridge(load: ConsoleLoad, message: BridgeMessage): void {
-    if (this.#load !== load || !this.#plan) return;
-    this.isOut ||= message.type === 'session:expired';
-    meet(load, this.#plan, message, this);
-    if (this.#load === load) this.#client.bridgeTold(message);
+    if (this.#load !== load) return;
+    const { token, state } = this.#client.session;
+    const isBridged = this.#settings?.delivery === 'bridge' && token !== null;
+    switch (message.type) {
+      case 'bridge:ready':
+        // Also after a load of the console's own: its page stays hidden until it hears that the login is right.
+        if (isBridged && state === 'live') this.#signIn(load);
+        if (isBridged) return;
+        if (message.signedIn) this.#client.consoleWorks();
+        return load.proveByBridge();
+      case 'session:signed-in':
+        this.#isOut = false;
+        if (!isBridged) this.#client.consoleWorks();
+        break;
+      case 'session:expired':
+      case 'session:signed-out':
+        this.#isOut = true;
+        break;
+      case 'route:changed':
+      case 'call:done':
+        break;
+      default:
+        message satisfies never;
+    }
+    this.#client.bridgeTold(message);
   }
 
-  #onReady(load: ConsoleLoad, plan: ConsoleSettings, evidence: Evidence): void {
+  /** Signs in with the session's token, unless that is under way: a load may announce itself more than once. */
+  #signIn(load: ConsoleLoad): void {
+    const { token, tag } = this.#client.session;
+    const settings = this.#settings;
+    if (token === null || settings === undefined || token === this.#signingIn) return;
+    this.#signingIn = token;
+    const isCurrent = (): boolean => this.#load === load && this.#signingIn === token;
+    signInConsole(load, settings, { token, tag }, this.#host.timeoutMs).then(
+      () => {
+        if (!isCurrent()) return;
+        this.#signingIn = undefined;
+        load.proveByBridge();
+      },
+      (error: unknown) => {
+        if (!isCurrent()) return;
+        this.#signingIn = undefined;
+        this.#onBridgeProblem(load, toBytedeskError(error, 'login-failed', 'The bridge refused.'));
+      },
+    );
+  }
+
+  /** A console that was proven goes on whatever becomes of a call; one that has no other proof has failed. */
+  #onBridgeProblem(load: ConsoleLoad, error: BytedeskError): void {
+    if (this.#load !== load) return;
+    if (this.#settings?.delivery !== 'bridge') return this.#client.renewalFailed(error);
+    // What the desk has refused was told as its end.
+    if (load.evidence === 'none' && this.#client.session.state === 'live') this.#client.consoleFailed(error);
+  }
+
+  #onReady(load: ConsoleLoad, settings: ConsoleSettings, evidence: Evidence): void {
     this.setFrozen(false);
-    if (!this.#client.consoleReady(plan, evidence) || this.#load !== load) return;
-    this.#onEvidence(evidence);
+    if (!this.#client.consoleReady(settings, evidence) || this.#load !== load) return;
+    this.#onEvidence(settings, evidence);
     if (evidence === 'load' && this.#mayLoadTwice) {
       this.#stopListening = after(SILENCE_MS, () => this.#loadAgain(load));
     }
     this.#mayLoadTwice = false;
   }
 
-  #onEvidence(evidence: Evidence): void {
+  #onEvidence(settings: ConsoleSettings, evidence: Evidence): void {
     this.#commands.deliver(this.#load);
-    if (evidence === 'console') this.consoleSpoke();
+    if (evidence !== 'console') return;
+    rememberSpeaking(settings, this.#client.session);
+    this.#client.consoleWorks();
   }
 
   #loadAgain(load: ConsoleLoad): void {
     if (this.#load !== load || load.evidence !== 'load') return;
     this.removeFrame();
+    this.#isSecondLoad = true;
     this.#host.requestUpdate();
   }
-}
-
-/** What a `WorkspaceConsole` tells. */
-export interface ConsoleClient {
-  readonly session: Session;
-  /** Once per load, at the first proof of a console. @returns false if it comes too late to count */
-  consoleReady(plan: ConsoleSettings, evidence: Evidence): boolean;
-  /** The console has spoken, which proves a login. */
-  consoleSpoke(): void;
-  consoleFailed(error: BytedeskError): void;
-  /** What the bridge tells of the console. */
-  bridgeTold(message: BridgeMessage): void;
-  /** Something is wrong that the console goes on without. */
-  renewalFailed(error: BytedeskError): void;
 }

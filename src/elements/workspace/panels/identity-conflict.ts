@@ -1,5 +1,5 @@
 import { ConsoleFrame } from '../../../frame/console-frame.js';
-import { forgetUser, previousUser, storeOf } from '../console/console-owner.js';
+import { forgetOwner, previousOwner, storeOf } from '../console/console-owner.js';
 import type { Session } from '../../../session/session.js';
 import { type ConsoleSettings, resolveSettings } from '../../../settings/resolve.js';
 import type { PanelContent, PanelAction } from './panel-content.js';
@@ -31,7 +31,7 @@ export class IdentityConflict {
   get panel(): PanelContent {
     if (this.#shown) return { what: 'signOutBelow', action: 'goOn', isSecondary: true };
     const store = storeOf(resolveSettings(this.#host.consoleAttributes));
-    const who = previousUser(store);
+    const who = previousOwner(store);
     return {
       what: who ? 'conflict' : 'conflictUnknown',
       who,
@@ -42,10 +42,10 @@ export class IdentityConflict {
   }
 
   /** Goes the way that the panel offers. */
-  act(action: PanelAction, { tabStorage }: Session): void {
+  act(action: PanelAction, session: Session): void {
     const plan = resolveSettings(this.#host.consoleAttributes);
     if (action === 'showConsole') return this.#show(plan);
-    forgetUser(tabStorage, storeOf(plan));
+    forgetOwner(session, storeOf(plan));
     this.dispose();
     // What fails again tells so by its own event.
     this.#host.reload().catch(() => undefined);

@@ -58,8 +58,10 @@ export class Panels {
     const { cover } = this.#view;
     const { state } = status;
     const hadFocus = cover.contains(this.#root.activeElement) || console.takeFocus();
+    const { isByHand } = this.#controller;
     const isKept =
-      state === 'expired' && console.frame && !console.isOut && this.#host.expiredView !== 'cover';
+      console.frame &&
+      (isByHand || (state === 'expired' && !console.isOut && this.#host.expiredView !== 'cover'));
     const shown = state === 'idle' || state === 'ready' || isKept ? null : state;
     if (shown !== this.#state) this.#since = performance.now();
     this.#state = shown;
@@ -69,13 +71,12 @@ export class Panels {
       this.#listen(removeEventListener);
     } else this.#show(shown, terms);
 
-    if (console.frame) console.frame.inert = shown !== null;
+    console.setCovered(shown !== null);
     const isStrip = this.#conflict.frame !== undefined;
     cover.classList.toggle('strip', isStrip);
     // The order of the Tab key is the one that is seen.
     if (isStrip && this.#root.firstChild !== cover) this.#root.prepend(cover);
-    const frame = console.frame ?? this.#conflict.frame;
-    if (frame) frame.title = this.#host.frameLabel;
+    if (this.#conflict.frame) this.#conflict.frame.title = this.#host.frameLabel;
 
     const isThere = shown && this.#root.activeElement?.matches('.cover [part]:not([hidden])');
     if (hadFocus && !isThere) this.target?.focus({ preventScroll: true });
