@@ -47,14 +47,35 @@ describe('the bridge and the page it is in', () => {
     expect(await told(host)).to.be.greaterThan(100);
   });
 
-  it('has the login in place before the first line of the console', async () => {
-    await bridge.start({ page: page(LOOK) });
+  it('has the token in the address before the first line of the console, and no request has it', async () => {
+    const look = `tell([document.documentElement.inert, location.pathname, location.search]);`;
+    await bridge.start({ page: page(look) });
     const host = bridge.open({ waitMs: 8000, tag: AGENT });
     await told(host);
     const token = await issueToken(bridge.desk);
     const next = told(host);
-    await host.signIn(token, AGENT);
-    expect(await next).to.deep.equal(['0', true, token]);
+    void host.signIn(token, AGENT, '/agent/contact?tab=1').catch(() => undefined);
+    expect(await next).to.deep.equal([true, '/agent/contact', `?tab=1&accessToken=${token}`]);
+    const requests = await bridge.desk.control<{ query: object }[]>('requests');
+    expect(requests.filter(({ query }) => 'accessToken' in query)).to.deep.equal([]);
+  });
+
+  it('has the login in place before the first line of a console that takes no address', async () => {
+    await bridge.start({ page: page(LOOK) });
+    const host = bridge.open({ waitMs: 20_000, tag: AGENT });
+    await told(host);
+    const token = await issueToken(bridge.desk);
+    const seen: unknown[] = [];
+    addEventListener('message', ({ data }) => seen.push((data as { told?: unknown }).told));
+    await host.link.call(
+      { type: 'session:sign-in', token, tag: AGENT, path: '/agent/chat' },
+      undefined,
+      20_000,
+    );
+    expect(seen.filter(Array.isArray)).to.deep.equal([
+      ['0', true, null],
+      ['0', true, token],
+    ]);
   });
 
   const WRAPPED = `
@@ -170,7 +191,10 @@ describe('the bridge and the page it is in', () => {
   it('takes the API of another origin for the desk’s where it is told so', async () => {
     const api = new BridgeDesk();
     await api.start();
-    const script = FOREIGN_CONSOLE.replace('fetch(path,', `fetch('${api.desk.url}' + path,`);
+    const script = FOREIGN_CONSOLE.replace('fetch(path,', `fetch('${api.desk.url}' + path,`).replace(
+      `fetch('/auth`,
+      `fetch('${api.desk.url}/auth`,
+    );
     await bridge.start({ page: script }, { 'token-key': 'my_login', 'store-key': '', api: api.desk.url });
     const host = bridge.open({ waitMs: 8000, tag: AGENT });
     const token = await issueToken(api.desk);
@@ -178,7 +202,7 @@ describe('the bridge and the page it is in', () => {
     await host.sees(/^ready agent/);
     // The bridge has seen it work before it is revoked.
     await host.settled();
-    await api.desk.control('revoke', { accessToken: token });
+    await api.desk.control('revoke', { username: AGENT });
     await host.settled();
     await host.sees('expired revoked');
     await api.stop();
