@@ -41,6 +41,8 @@ interface Resumed {
   /** Token to sign in with. */
   readonly token?: string;
   readonly tag?: string | undefined;
+  /** End of the login that was in the way. */
+  readonly old?: string;
   /** Console path to be on afterwards. */
   readonly path?: string;
   /** The login is to be written into the storage: this console does not take it from its address. */
@@ -67,6 +69,12 @@ export function startBridge(options: BridgeOptions): void {
     Object.assign(window, { [OWN_KEY]: 1 });
     run();
   });
+}
+
+/** True if there is a login of the token's owner, and another one than that which was in the way. */
+function hasSiblingLogin(handed: string, old = ''): boolean {
+  const login = readLogin();
+  return !!login && login.slice(-12) !== old && ownerOf(login) === ownerOf(handed);
 }
 
 function run(): void {
@@ -141,7 +149,9 @@ function run(): void {
   resumed.ids?.forEach((id) => open.add(id));
   const { token: handed = '', tag, stored } = resumed;
   if (stored) storeLogin(handed, tag, stored.user, stored.addresses);
-  else if (handed) {
+  else if (handed && hasSiblingLogin(handed, resumed.old)) {
+    // Another frame of this storage has signed the same user in meanwhile.
+  } else if (handed) {
     wipeLogin();
     go(signInAddress(handed));
   } else if (mark && !isLoginOf(mark[2])) {
@@ -265,7 +275,7 @@ function run(): void {
     }
     const address = addressOf(to);
     if (!isSame) void revoke(old);
-    const resume: Resumed = { ids, token: next, tag, path: to };
+    const resume: Resumed = { ids, token: next, tag, path: to, old: old.slice(-12) };
     if (needsStorage()) await signInByStorage(resume);
     // Until then the old page still finds the old login.
     else load(resume, address);

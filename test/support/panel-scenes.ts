@@ -123,7 +123,7 @@ export const PANEL_SCENES: Readonly<Record<string, Scene>> = {
   'no-seat': failing({ tokenProvider: refuse('seat-limit', 403) }),
   disabled: failing({ tokenProvider: refuse('account-disabled', 403) }),
   'bad-token': failing({ token: 'no token at all' }),
-  'conflict-this-page': conflict({}),
+  'conflict-this-page': conflict({ storage: 'ephemeral' }),
   conflict: conflict({ storage: 'persistent' }),
   'conflict-sign-out': async (stage) => {
     const element = await conflict({ storage: 'persistent' })(stage);

@@ -37,9 +37,9 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
     element.remove();
   });
 
-  it('gives the empty first document no rights, the console those it needs, for the desk alone', async () => {
+  it('lets the empty first document run nothing, gives the console those it needs, for the desk alone', async () => {
     const { element } = await mount(await shared.settings());
-    expect(frameOf(element)?.getAttribute('sandbox')).to.equal('');
+    expect(frameOf(element)?.getAttribute('sandbox')).to.equal('allow-same-origin');
     await next(element, 'bytedesk-ready');
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal(
       'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads',

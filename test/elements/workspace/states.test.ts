@@ -185,7 +185,7 @@ describe('bytedesk-workspace: states and events', () => {
   });
 
   it('does not show one user’s console to the next', async () => {
-    const { element, log } = await mount(await shared.settings());
+    const { element, log } = await mount(await shared.settings({ storage: 'persistent' }));
     await next(element, 'bytedesk-ready');
     element.token = await issueToken(shared.desk, { username: 'second@example.com' });
     const error = await next(element, 'bytedesk-error');

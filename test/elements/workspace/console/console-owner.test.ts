@@ -34,6 +34,7 @@ describe('bytedesk-workspace: another user at the same desk', () => {
   const settings = async (username: string): Promise<WorkspaceSettings> => ({
     server: desk.url,
     path: '/agent/chat',
+    storage: 'persistent',
     token: await issueToken(desk, { username }),
   });
   const AGENT = 'agent@example.com';
@@ -92,7 +93,12 @@ describe('bytedesk-workspace: another user at the same desk', () => {
         ? Promise.resolve(Response.json({ code: 200, data: { username: SECOND } }))
         : fetch(input, init);
     try {
-      const second = createWorkspace({ server: desk.url, path: '/agent/chat', token: 'opaque-token' });
+      const second = createWorkspace({
+        server: desk.url,
+        path: '/agent/chat',
+        storage: 'persistent',
+        token: 'opaque-token',
+      });
       document.body.append(second.element);
       await second.log.first('bytedesk-error');
       expect(frameOf(second.element)).to.equal(null);
@@ -148,6 +154,17 @@ describe('bytedesk-workspace: another user at the same desk', () => {
       expect(await load('ephemeral', await settings(user))).to.equal('ready');
   });
 
+  it('gets a console whose login dies with the page, with storage="auto", where the browser has that', async function () {
+    if (!HAS_EPHEMERAL) this.skip();
+    const first = await mount({ ...(await settings(AGENT)), storage: 'auto' });
+    await next(first.element, 'bytedesk-ready');
+    const second = await mount({ ...(await settings(SECOND)), storage: 'auto' });
+    await next(second.element, 'bytedesk-ready');
+    expect([first.element.storage, second.element.storage]).to.deep.equal(['persistent', 'ephemeral']);
+    expect(second.log.of('bytedesk-error')).to.deep.equal([]);
+    expect(await load('auto', await settings(AGENT))).to.equal('ready');
+  });
+
   it('leaves no name and no token in the host’s storage', async () => {
     await load('persistent', await settings(AGENT));
     const written = JSON.stringify({ ...localStorage });
@@ -196,8 +213,10 @@ describe('bytedesk-workspace: storage="ephemeral"', () => {
 
   it('reads back as what it really is', async () => {
     const { element } = await mount({ server: desk.url, token: 'opaque', checkInterval: 0 });
+    expect(element.storage).to.equal('persistent');
+    element.storage = 'ephemeral';
     expect(element.storage).to.equal(HAS_EPHEMERAL ? 'ephemeral' : 'persistent');
-    element.storage = 'persistent';
+    element.storage = 'auto';
     expect(element.storage).to.equal('persistent');
     await unmountAll();
   });

@@ -111,7 +111,7 @@ describe('bytedesk-workspace: a console that may be somebody else’s', () => {
       await createPage(`<!doctype html><html lang="en"><title>page</title><body><script type="module">
       import '/src/define.ts';
       for (const token of ${JSON.stringify(tokens)}) {
-        const element = Object.assign(document.createElement('bytedesk-workspace'), { token, path: '/agent/chat' });
+        const element = Object.assign(document.createElement('bytedesk-workspace'), { token, path: '/agent/chat', storage: 'ephemeral' });
         element.server = ${JSON.stringify(desk.url)};
         const told = new Promise((resolve) => {
           for (const name of ['ready', 'error']) element.addEventListener('bytedesk-' + name, resolve);
