@@ -50,7 +50,8 @@ export function takeLogin(next: string): void {
 export function syncLogin(isRemote?: boolean): void {
   const before = token;
   const next = readLogin();
-  if (next === before) return;
+  // What another page signs in is in this one, too, once a call of its own has worked with it.
+  if (next === before || (isRemote && !isAlive)) return;
   token = next;
   const isSame = isAlive && ownerOf(next) === ownerOf(before);
   // What another tab signs in is not in this page.
