@@ -17,7 +17,9 @@ import { namesTokenUrl } from '../settings/trust.js';
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
-    return value instanceof URL ? value.href : Object.prototype.toString.call(value);
+    const kind = Object.prototype.toString.call(value);
+    // A URL of another window is no instance of this window's class.
+    return kind === '[object URL]' ? String((value as URL).href) : kind;
   } catch {
     return '\0';
   }
@@ -100,7 +102,7 @@ export abstract class DeskElement extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const update = (): void => this.requestUpdate();
-    this.#following = [followLanguage(update), followPageSettings(update)];
+    this.#following = [followLanguage(update, this.ownerDocument), followPageSettings(update)];
   }
 
   override disconnectedCallback(): void {

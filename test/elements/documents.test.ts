@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { createPage } from '../support/pages.js';
-import { createWorkspace, SharedDesk } from '../support/workspace.js';
+import { makeToken } from '../support/tokens.js';
+import { createWorkspace, SharedDesk, until } from '../support/workspace.js';
+import { registerTerms } from '../../src/locale/localize.js';
+import { zhTW } from '../../src/locale/zh-tw.js';
+
+registerTerms('zh-TW', zhTW);
 
 /** Opens a page of the same origin in a frame. */
 async function openFrame(html = '<!doctype html><title>other document</title>'): Promise<HTMLIFrameElement> {
@@ -67,5 +72,59 @@ describe('elements in other documents', () => {
     document.body.append(button);
     expect(lookOf(button)[0]).to.equal('inline-block');
     button.remove();
+  });
+
+  it('takes its language from the document it stands in, and follows it there', async () => {
+    const { element } = createWorkspace(await shared.settings({ token: makeToken({ lifeS: -5 }) }));
+    const elsewhere = await other();
+    const root = elsewhere.ownerDocument.documentElement;
+    const text = (): string => element.shadowRoot?.querySelector('.cover b')?.textContent ?? '';
+    root.lang = 'zh-TW';
+    elsewhere.append(element);
+    await element.updateComplete;
+    expect(text()).to.equal('登入已過期');
+    root.lang = 'en';
+    await until(() => text() === 'Your session has ended.', 'the other language');
+    root.lang = 'zh-TW';
+    document.body.append(element);
+    await element.updateComplete;
+    expect(text()).to.equal('Your session has ended.');
+    element.remove();
+  });
+
+  it('takes a URL that another window made', async () => {
+    const elsewhere = await other();
+    const view = elsewhere.ownerDocument.defaultView as Window & typeof globalThis;
+    const { element, log } = createWorkspace(await shared.settings());
+    element.server = new view.URL(shared.desk.url) as unknown as string;
+    elsewhere.append(element);
+    await log.first('bytedesk-ready');
+    element.remove();
+  });
+
+  it('gets its unread counts in whatever window it stands, with one session and no sign-out', async () => {
+    const { element, log } = createWorkspace(await shared.settings());
+    document.body.append(element);
+    const elsewhere = await other();
+    for (const place of [document.body, elsewhere, document.body, elsewhere]) {
+      log.events.length = 0;
+      place.append(element);
+      await log.first('bytedesk-ready');
+      await until(() => element.evidence === 'console', 'the console speaks to the window it stands in');
+      await log.first('bytedesk-unread-change');
+      const { session } = element;
+      expect(session?.username).to.be.a('string');
+      expect(log.of('bytedesk-logout')).to.deep.equal([]);
+      expect(log.of('bytedesk-error')).to.deep.equal([]);
+    }
+    element.remove();
+  });
+
+  it('starts in another document where it was inserted first', async () => {
+    const elsewhere = await other();
+    const { element, log } = createWorkspace(await shared.settings());
+    elsewhere.append(element);
+    await log.first('bytedesk-unread-change');
+    element.remove();
   });
 });

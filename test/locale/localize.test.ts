@@ -73,6 +73,46 @@ describe('nearestLanguage', () => {
     inner.lang = 'fr';
     expect(nearestLanguage(inner)).to.equal('fr');
   });
+
+  it('is not misled by what forms and images name', async () => {
+    const outer = await fixture(
+      html`<div lang="zh-TW">
+        <form><p></p></form>
+      </div>`,
+    );
+    const form = outer.querySelector('form') as HTMLFormElement;
+    for (const name of ['parentNode', 'getAttribute', 'closest', 'host', 'nodeType', 'getRootNode']) {
+      const field = document.createElement('input');
+      field.name = name;
+      form.append(field);
+    }
+    const inner = form.querySelector('p') as Element;
+    expect(nearestLanguage(inner)).to.equal('zh-TW');
+    form.lang = 'fr';
+    expect(nearestLanguage(inner)).to.equal('fr');
+    outer.remove();
+    const image = document.createElement('img');
+    image.name = 'host';
+    const { lang } = document.documentElement;
+    document.documentElement.lang = '';
+    document.body.append(image);
+    try {
+      expect(nearestLanguage(document.body)).to.equal('');
+    } finally {
+      image.remove();
+      document.documentElement.lang = lang;
+    }
+  });
+
+  it('knows the nodes of other windows', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
+    const other = frame.contentDocument as Document;
+    other.documentElement.lang = 'zh-CN';
+    const host = other.createElement('div');
+    host.attachShadow({ mode: 'open' }).append(other.createElement('p'));
+    other.body.append(host);
+    expect(nearestLanguage(host.shadowRoot?.querySelector('p') as Element)).to.equal('zh-CN');
+  });
 });
 
 describe('followLanguage', () => {
@@ -82,11 +122,34 @@ describe('followLanguage', () => {
       document.documentElement.lang = tag;
       await Promise.resolve();
     };
-    const end = followLanguage(told);
+    const end = followLanguage(told, document);
     await changed('zh-CN');
     expect(told.callCount).to.equal(1);
     end();
     await changed('en');
     expect(told.callCount).to.equal(1);
+  });
+
+  it('follows each document of its own, also when its root is replaced', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
+    const other = frame.contentDocument as Document;
+    const [here, there] = [spy(), spy()];
+    const ends = [followLanguage(here, document), followLanguage(there, other)];
+    const root = other.createElement('html');
+    other.documentElement.replaceWith(root);
+    root.lang = 'zh-TW';
+    await Promise.resolve();
+    expect(there.callCount).to.equal(1);
+    ends[1]?.();
+    there.resetHistory();
+    root.lang = 'fr';
+    await Promise.resolve();
+    expect(there.callCount).to.equal(0);
+    here.resetHistory();
+    document.documentElement.lang = 'zh-TW';
+    await Promise.resolve();
+    expect(here.callCount).to.equal(1);
+    ends[0]?.();
+    document.documentElement.lang = 'en';
   });
 });

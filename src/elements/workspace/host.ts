@@ -1,7 +1,7 @@
 import type { SessionNeeds } from '../../session/subscribers.js';
 import type { ConsoleAttributes } from '../../settings/resolve.js';
 
-/** What the controller needs of its element. */
+/** What the controller, the console and the panels need of their element. */
 export interface WorkspaceHost extends HTMLElement, SessionNeeds {
   path: string | null | undefined;
   readonly consoleAttributes: ConsoleAttributes;
@@ -15,9 +15,12 @@ export interface WorkspaceHost extends HTMLElement, SessionNeeds {
   needsEphemeral: boolean;
   readonly timeoutMs: number;
   readonly frameLabel: string;
+  readonly expiredView: 'keep' | 'cover' | null | undefined;
   /** Told at each change of state, before its events. */
   stateChanged(): void;
   requestUpdate(): void;
+  /** Loads the console once more, as a user asks for it by a panel's button. */
+  reload(): Promise<void>;
 }
 
 /** What `logout()` could find out: without the bridge nobody can know what became of the console's own session. */

@@ -3,8 +3,9 @@ const MARGIN = '300px';
 
 /** Calls back once when the element comes near the viewport. @returns the end of it */
 export function whenNearViewport(element: Element, near: () => void): () => void {
-  if (typeof IntersectionObserver === 'undefined') {
-    // A test environment without layout: everything counts as near.
+  const { IntersectionObserver } = element.ownerDocument.defaultView ?? window;
+  if (IntersectionObserver === undefined) {
+    // A test environment has no layout: everything counts as near.
     near();
     return () => undefined;
   }

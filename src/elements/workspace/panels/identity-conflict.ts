@@ -5,21 +5,16 @@ import { type ConsoleSettings, resolveSettings } from '../../../settings/resolve
 import type { PanelContent, PanelAction } from './panel-content.js';
 import type { WorkspaceHost } from '../host.js';
 
-/** What an {@link IdentityConflict} needs of its element. */
-export interface ConflictHost extends WorkspaceHost {
-  reload(): Promise<void>;
-}
-
 /**
- * The ways out of an identity conflict. A store that dies with the page is empty after a reload. Out of one that stays
- * the other user has to be signed out by hand: his console is shown for that, without a token. It is no load of the
- * workspace's: nothing it says reaches the host page, whose user is somebody else.
+ * The ways out of an identity conflict. A store that dies with the page is empty after a reload. A store that stays must
+ * be emptied by the user: this class shows him the other user's console, without a token, so that he can sign out there.
+ * That frame is not the workspace's own console: nothing it says reaches the host page, because its user is another one.
  */
 export class IdentityConflict {
-  readonly #host: ConflictHost;
+  readonly #host: WorkspaceHost;
   #shown: ConsoleFrame | undefined;
 
-  constructor(host: ConflictHost) {
+  constructor(host: WorkspaceHost) {
     this.#host = host;
   }
 
@@ -47,7 +42,7 @@ export class IdentityConflict {
     if (action === 'showConsole') return this.#show(plan);
     forgetOwner(session, storeOf(plan));
     this.dispose();
-    // What fails again tells so by its own event.
+    // An attempt that fails again reports its error by an event of its own.
     this.#host.reload().catch(() => undefined);
   }
 

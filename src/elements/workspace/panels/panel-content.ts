@@ -4,7 +4,7 @@ import type { Terms } from '../../../locale/terms.js';
 import type { Session } from '../../../session/session.js';
 import type { WorkspaceState } from '../../events.js';
 
-/** The states that have a panel; also the names of the slots that replace it. */
+/** The states that have a panel; they are also the names of the slots that replace it. */
 export type PanelState = Exclude<WorkspaceState, 'idle' | 'ready'>;
 
 /** What a panel's button does, named as its label. */
@@ -15,19 +15,19 @@ export interface PanelContent {
   readonly what: keyof Terms;
   readonly advice?: keyof Terms | undefined;
   readonly action?: PanelAction | undefined;
-  /** The other user, in an identity conflict where this page knows him. */
+  /** The other user's name, in an identity conflict where this page knows it. */
   readonly who?: string | undefined;
-  /** What to tell an administrator. */
+  /** The error's code, which the user can tell an administrator. */
   readonly code?: string | undefined;
-  /** The button is not what helps most. */
+  /** True if something else helps more than the button. */
   readonly isSecondary?: boolean;
-  /** The console can be had in a tab of its own. */
+  /** True if a link offers the console in a tab of its own. */
   readonly hasLink?: boolean;
-  /** When it goes on by itself, milliseconds since 1970; else `Infinity`. */
+  /** When the session tries again by itself, in milliseconds since 1970; `Infinity` if it does not. */
   readonly retryAt?: number;
 }
 
-/** What {@link panelContent} goes by. */
+/** What {@link panelContent} decides by. */
 export interface PanelInput {
   readonly state: PanelState;
   readonly error: BytedeskError | null;
@@ -39,7 +39,7 @@ export interface PanelInput {
 
 const SETUP = ['setup', 'contact'] as const;
 
-/** What happened and what to do; all other codes are those of a sign-in that failed. */
+/** What happened and what to do, by code. Every code that is missing here means that a sign-in failed. */
 const ERRORS: Readonly<Partial<Record<ErrorCode, readonly [what: keyof Terms, advice: keyof Terms]>>> = {
   'invalid-server': SETUP,
   'invalid-path': SETUP,
@@ -54,28 +54,34 @@ const ERRORS: Readonly<Partial<Record<ErrorCode, readonly [what: keyof Terms, ad
   'token-malformed': ['signInFailed', 'contact'],
 };
 
+/** What helps a user whom nobody has signed in at the host page. */
+const AT_HOST = { advice: 'signInHere', action: 'reloadPage' } as const;
+
+/** The panel of a load without an error. */
+const untilReady = (retryAt: number, isSlow: boolean): PanelContent =>
+  retryAt < Infinity
+    ? { what: 'signInFailed', action: 'tryAgain', retryAt }
+    : { what: isSlow ? 'slow' : 'loading' };
+
 /** Decides what a panel says and offers; docs/panels.md shows the result. */
 export function panelContent({ state, error, session, isOnline, isSlow }: PanelInput): PanelContent {
   const { hasSource, problem, retryAt } = session;
-  const signIn = hasSource
-    ? ({ action: 'signIn' } as const)
-    : ({ advice: 'signInHere', action: 'reloadPage' } as const);
+  const signIn = hasSource ? ({ action: 'signIn' } as const) : AT_HOST;
   if (state === 'signed-out') return { what: 'signedOut', ...signIn };
+  // The browser may be wrong about being offline, so that a button is always there.
+  const isOffline = hasSource && !isOnline;
   if (state === 'expired')
-    return { what: state, ...(hasSource && !isOnline ? { advice: 'comesBack' } : { ...signIn, retryAt }) };
+    return { what: state, ...signIn, ...(isOffline ? { advice: 'comesBack' } : { retryAt }) };
 
   const code = error?.code ?? '';
   const isRepeatable = code === 'frame-timeout' || (hasSource && error === problem);
-  if (!isOnline && (error === null || isRepeatable)) return { what: 'offline', advice: 'comesBack' };
+  if (!isOnline && (error === null || (isRepeatable && !isFinalError(error))))
+    return { what: 'offline', advice: 'comesBack', action: 'tryAgain' };
   const action = isRepeatable ? 'tryAgain' : undefined;
   const hasLink = /^(?:frame|bridge|second)-/.test(code);
-  if (error === null)
-    return retryAt < Infinity
-      ? { what: 'signInFailed', action: 'tryAgain', retryAt }
-      : { what: isSlow ? 'slow' : 'loading' };
+  if (error === null) return untilReady(retryAt, isSlow);
   const known = ERRORS[error.code];
-  if (!known && (isFinalError(error) || !action))
-    return { what: 'signInFailed', advice: 'signInHere', action: 'reloadPage', hasLink };
+  if (!known && (isFinalError(error) || !action)) return { what: 'signInFailed', ...AT_HOST, hasLink };
   const [what, advice] = known ?? ['signInFailed', 'checkConnection'];
   const isForOthers = advice === 'contact';
   return {

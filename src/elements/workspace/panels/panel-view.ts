@@ -8,17 +8,25 @@ function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTML
   return element;
 }
 
-/** A text that is written again is announced again. */
+/** What was written into each element, since a page translator may show something else there. */
+const written = new WeakMap<HTMLElement, string>();
+
+/**
+ * Writes a text unless it was written last. A text that is written again is announced again by screen readers, and takes
+ * away what a page translator made of it.
+ */
 function write(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  if (written.get(element) === text) return;
+  written.set(element, text);
+  element.textContent = text;
 }
 
 /**
- * What stands in the place of the console. Drawn by DOM calls: one small tree needs no template engine, which would be a
- * sixth of the script-tag file and would need a Trusted Types policy on strict pages.
+ * Draws what stands in the place of the console. It uses DOM calls, because one small tree needs no template engine, which
+ * would be a sixth of the script-tag file and would need a Trusted Types policy on strict pages.
  */
 export class PanelView {
-  /** Always there, since a live region that appears together with its text is not announced. */
+  /** Stays in the document, because a live region that appears together with its text is not announced. */
   readonly cover = createElement('div');
   readonly #slot = createElement('slot');
   readonly #panel = make('div', 'panel');
@@ -34,11 +42,12 @@ export class PanelView {
     const { cover } = this;
     const message = make('p', 'message');
     cover.className = 'cover';
-    cover.role = 'status';
+    cover.setAttribute('role', 'status');
     cover.tabIndex = -1;
-    // Counting down is not announced.
-    this.#timer.role = 'timer';
-    // Our language may be written in another direction than the page's.
+    // A timer's changes are not announced, so that the countdown does not interrupt the user each second. Roles are
+    // attributes here, because Firefox before 119 has no properties for them.
+    this.#timer.setAttribute('role', 'timer');
+    // The panel's language may be written in another direction than the page's.
     this.#panel.dir = 'auto';
     this.#button.type = 'button';
     this.#button.addEventListener('click', () => this.#action && onAction(this.#action));
@@ -50,7 +59,7 @@ export class PanelView {
     root.appendChild(cover);
   }
 
-  /** What the focus goes to while a panel is shown. */
+  /** The element that gets the focus while a panel is shown. */
   get target(): HTMLElement {
     return [this.#button, this.#link].find(({ hidden }) => !hidden) ?? this.cover;
   }
@@ -60,7 +69,7 @@ export class PanelView {
     this.#button.hidden = this.#link.hidden = true;
   }
 
-  /** @param panel without one the place is taken, but nothing is said yet */
+  /** Draws a panel. @param panel `undefined` covers the place without a text, for a load that may be over in a moment */
   show(state: PanelState, panel: PanelContent | undefined, terms: Terms, link: () => string): void {
     const {
       what,

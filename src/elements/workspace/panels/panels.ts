@@ -1,25 +1,24 @@
 import type { Terms } from '../../../locale/terms.js';
 import { after } from '../../../frame/timers.js';
-import { type ConflictHost, IdentityConflict } from './identity-conflict.js';
+import { IdentityConflict } from './identity-conflict.js';
 import { resolveSettings } from '../../../settings/resolve.js';
 import { type PanelAction, panelContent, type PanelState } from './panel-content.js';
 import { PanelView } from './panel-view.js';
 import type { WorkspaceController } from '../controller.js';
+import type { WorkspaceHost } from '../host.js';
 
-/** A console that is there sooner needs no panel, which would only flicker. */
+/** A console that is ready sooner needs no panel, which would only flicker. */
 const CALM_MS = 200;
 /** A real console took 6 s on a slow machine with an empty cache; a load is called slow only well beyond that. */
 const SLOW_MS = 10_000;
 const SECOND_MS = 1_000;
 
-/** What {@link Panels} need of their element. */
-export interface PanelHost extends ConflictHost {
-  readonly expiredView: 'keep' | 'cover' | null | undefined;
-}
+/** The events of the element's window after which another panel may be right, or its countdown goes on. */
+const WINDOW_EVENTS = ['online', 'offline', 'visibilitychange'];
 
 /** Shows the panel that the state calls for, does what its button says, and keeps the focus where the user is. */
 export class Panels {
-  readonly #host: PanelHost;
+  readonly #host: WorkspaceHost;
   readonly #controller: WorkspaceController;
   readonly #root: ShadowRoot;
   readonly #view: PanelView;
@@ -27,8 +26,10 @@ export class Panels {
   #state: PanelState | null = null;
   #since = 0;
   #stopWaiting: (() => void) | undefined;
+  /** The window that is listened to while a panel is shown. */
+  #window: Window | undefined;
 
-  constructor(host: PanelHost, controller: WorkspaceController, root: ShadowRoot) {
+  constructor(host: WorkspaceHost, controller: WorkspaceController, root: ShadowRoot) {
     this.#host = host;
     this.#controller = controller;
     this.#root = root;
@@ -36,12 +37,12 @@ export class Panels {
     this.#conflict = new IdentityConflict(host);
   }
 
-  /** What the focus belongs to: the panel, else the console. */
+  /** The element that should have the focus: in the panel, else the console. */
   get target(): HTMLElement | undefined {
     return this.#state === null ? this.#controller.console.frame : this.#view.target;
   }
 
-  /** Ends what was begun for the state before. */
+  /** Removes what the panel of the state before had opened. */
   reset(): void {
     this.#conflict.dispose();
   }
@@ -49,7 +50,7 @@ export class Panels {
   /** Leaves no timer, listener or frame behind. */
   dispose(): void {
     this.reset();
-    this.#listen(removeEventListener);
+    this.#listenTo(undefined);
     this.#stopWaiting?.();
   }
 
@@ -68,13 +69,13 @@ export class Panels {
     this.#stopWaiting?.();
     if (shown === null) {
       this.#view.hide();
-      this.#listen(removeEventListener);
+      this.#listenTo(undefined);
     } else this.#show(shown, terms);
 
     console.setCovered(shown !== null);
     const isStrip = this.#conflict.frame !== undefined;
     cover.classList.toggle('strip', isStrip);
-    // The order of the Tab key is the one that is seen.
+    // The Tab key should go through the strip first, because users see it above the console.
     if (isStrip && this.#root.firstChild !== cover) this.#root.prepend(cover);
     if (this.#conflict.frame) this.#conflict.frame.title = this.#host.frameLabel;
 
@@ -85,7 +86,8 @@ export class Panels {
   #show(state: PanelState, terms: Terms): void {
     const { status, session } = this.#controller;
     const waitedMs = state === 'loading' ? performance.now() - this.#since : Infinity;
-    const isOnline = navigator.onLine;
+    const view = this.#host.ownerDocument.defaultView ?? window;
+    const isOnline = view.navigator.onLine;
     const isSlow = waitedMs >= SLOW_MS;
     const plan = this.#isConflict
       ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined, advice: undefined }) }
@@ -94,36 +96,41 @@ export class Panels {
     const link = (): string => resolveSettings(this.#host.consoleAttributes).url(null).href;
     this.#view.show(state, isEarly ? undefined : plan, terms, link);
 
-    this.#listen(addEventListener);
+    this.#listenTo(view);
+    // Nobody sees a panel of a hidden page; `visibilitychange` draws it again.
+    if (this.#host.ownerDocument.hidden) return;
     const isCounting = (plan.retryAt ?? Infinity) > Date.now() && plan.retryAt !== Infinity;
     const waitMs = Math.min(
       isSlow ? Infinity : (isEarly ? CALM_MS : SLOW_MS) - waitedMs,
       isCounting ? SECOND_MS : Infinity,
     );
-    if (waitMs < Infinity) this.#stopWaiting = after(waitMs, () => this.#host.requestUpdate());
+    if (waitMs < Infinity) this.#stopWaiting = after(waitMs, () => this.#host.requestUpdate(), view);
   }
 
   get #isConflict(): boolean {
     return this.#controller.status.error?.code === 'identity-conflict';
   }
 
-  #listen(how: typeof addEventListener): void {
-    how('online', this.#onLine);
-    how('offline', this.#onLine);
+  #listenTo(view: Window | undefined): void {
+    for (const type of WINDOW_EVENTS) {
+      if (this.#window !== view) this.#window?.removeEventListener(type, this.#onWindowEvent);
+      view?.addEventListener(type, this.#onWindowEvent);
+    }
+    this.#window = view;
   }
 
   #retry(): void {
-    // What fails again tells so by its own event.
+    // An attempt that fails again reports its error by an event of its own.
     this.#host.reload().catch(() => undefined);
   }
 
-  readonly #onLine = ({ type }: Event): void => {
+  readonly #onWindowEvent = ({ type }: Event): void => {
     if (type === 'online' && this.#controller.status.error?.code === 'frame-timeout') this.#retry();
     this.#host.requestUpdate();
   };
 
   readonly #act = (action: PanelAction): void => {
-    if (action === 'reloadPage') location.reload();
+    if (action === 'reloadPage') (this.#window ?? window).location.reload();
     else if (this.#isConflict) this.#conflict.act(action, this.#controller.session);
     else this.#retry();
   };

@@ -1,5 +1,5 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import { restore, useFakeTimers } from 'sinon';
+import { restore, spy, useFakeTimers } from 'sinon';
 import { BytedeskError } from '../../../../src/errors.js';
 import { registerTerms } from '../../../../src/locale/localize.js';
 import { zhTW } from '../../../../src/locale/zh-tw.js';
@@ -141,10 +141,84 @@ describe('bytedesk-workspace: panels', () => {
     setOffline(true);
     await element.updateComplete;
     expect(textOf(element)).to.contain('You are offline.');
-    expect(() => actionOf(element)).to.throw('no button');
+    expect(actionOf(element).textContent).to.equal('Try again');
     const ready = next(element, 'bytedesk-ready');
     setOffline(false);
     await ready;
+  });
+
+  it('has a button in every state while the browser calls itself offline, which may be wrong', async () => {
+    setOffline(true);
+    const { element } = await mount(
+      await shared.settings({ token: null, tokenProvider: () => issueToken(shared.desk) }),
+    );
+    const isReady = (): boolean => element.state === 'ready';
+    await until(() => isReady() || textOf(element, 'b') !== '', 'a panel');
+    if (!isReady()) actionOf(element).click();
+    await until(isReady, 'ready although onLine is false');
+    element.expiredView = 'cover';
+    element.tokenProvider = never;
+    await element.logout();
+    await element.updateComplete;
+    expect(actionOf(element).textContent).to.equal('Sign in again');
+  });
+
+  for (const name of ['retrying', 'no-answer', 'expired', 'sign-in-failed'])
+    it(`offers something to do in ${name} while the browser is offline`, async () => {
+      const element = await scene(name);
+      setOffline(true);
+      await element.updateComplete;
+      expect(actionOf(element).textContent).not.to.equal('');
+    });
+
+  it('offers to reload the page where nobody is signed in at the host, online or not', async () => {
+    const element = await scene('sign-in-failed');
+    for (const isOffline of [false, true]) {
+      setOffline(isOffline);
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('Reload this page to sign in again.');
+      expect(actionOf(element).textContent).to.equal('Reload this page');
+    }
+  });
+
+  it('leaves alone what a page translator made of its texts, while it counts down', async () => {
+    const element = await scene('retrying');
+    await until(() => /Trying again in \d second/.test(textOf(element, '[role="timer"]')), 'a countdown');
+    // Translators of browsers put <font> elements in the place of text nodes.
+    const translated = document.createElement('font');
+    translated.textContent = 'Sie konnten nicht angemeldet werden.';
+    find(element, 'b')?.firstChild?.replaceWith(translated);
+    const button = document.createElement('font');
+    button.textContent = 'Noch einmal';
+    actionOf(element).firstChild?.replaceWith(button);
+    const before = textOf(element, '[role="timer"]');
+    await until(() => textOf(element, '[role="timer"]') !== before, 'counting');
+    expect(textOf(element, 'b')).to.equal('Sie konnten nicht angemeldet werden.');
+    expect(actionOf(element).textContent).to.equal('Noch einmal');
+    element.lang = 'zh-TW';
+    await element.updateComplete;
+    expect(textOf(element, 'b')).to.equal('無法登入工作台');
+  });
+
+  it('keeps no timer while its page is hidden, and goes on when it is seen again', async () => {
+    const element = await scene('retrying');
+    await until(() => /Trying again in \d second/.test(textOf(element, '[role="timer"]')), 'a countdown');
+    const setHidden = (hidden: boolean): void => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    };
+    const timers = spy(window, 'setTimeout');
+    try {
+      setHidden(true);
+      await element.updateComplete;
+      expect(timers.args.filter(([, ms]) => ms === 1_000)).to.deep.equal([]);
+      setHidden(false);
+      await element.updateComplete;
+      expect(timers.args.filter(([, ms]) => ms === 1_000)).not.to.deep.equal([]);
+    } finally {
+      timers.restore();
+      Reflect.deleteProperty(document, 'hidden');
+    }
   });
 
   it('tells a seat that is not free from an account that is off, and neither from a setup that is wrong', async () => {
