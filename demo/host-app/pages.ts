@@ -148,6 +148,7 @@ export function servicePage(page: ServicePage): string {
           server="${desk.server}"
           api="${desk.api}"
           path="${SECTIONS[section]}"
+          storage="ephemeral"
           lang="${language}"
         ></bytedesk-workspace>
       </section>

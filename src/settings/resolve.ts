@@ -119,7 +119,7 @@ export function resolveSession(source: SourceAttributes): SessionSettings {
   const { server, api } = resolveServers(source);
   const { provider, credentials, markup, page, tokenUrl } = source;
   if (markup.includes('token')) throw refusedToken();
-  let url = null;
+  let url: string | null = null;
   if (tokenUrl !== '') {
     url = resolveAddress(
       tokenUrl,
