@@ -81,7 +81,7 @@ if (!options['browsers-only'] && tests.node.length > 0) {
     '--import=tsx',
     '--test',
     '--test-concurrency=2',
-    '--test-timeout=120000',
+    '--test-timeout=300000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     ...count(resultFile),
