@@ -1,4 +1,5 @@
 import type { CSSResult } from '@lit/reactive-element';
+import { createElement } from '../dom.js';
 
 /** Constructed sheets of a document, so that two hundred elements share one. */
 const shared = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
@@ -38,7 +39,7 @@ export function addSheet(root: ShadowRoot, cssText: string): CSSStyleSheet | nul
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return sheet;
   } catch {
-    const style = root.ownerDocument.createElement('style');
+    const style = createElement('style', root.ownerDocument);
     style.textContent = cssText;
     root.append(style);
     return style.sheet;

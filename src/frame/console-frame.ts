@@ -1,3 +1,4 @@
+import { createElement } from '../dom.js';
 import { nextTask } from './timers.js';
 
 /** What a {@link ConsoleFrame} is made with; nothing of it changes later. */
@@ -39,7 +40,7 @@ export class ConsoleFrame {
 
   constructor(options: ConsoleFrameOptions) {
     this.#options = options;
-    const frame = options.root.ownerDocument.createElement('iframe');
+    const frame = createElement('iframe', options.root.ownerDocument);
     frame.setAttribute('part', 'frame');
     frame.title = options.label;
     frame.setAttribute('allow', options.allow);

@@ -1,11 +1,9 @@
+import { queryAll } from '../dom.js';
 import { hasPageSettings, type PageSettings } from './page-settings.js';
 import { warnOnce } from '../warn-once.js';
 
 /** What a browser runs; delay plug-ins and templates give other types to a script that is not to run. */
 const RUNS = /^(module|((application|text)\/(x-)?(java|ecma)script)?)$/i;
-
-// Of the prototypes: markup can take any name of the document, and with it the server that gets the token.
-const { prototype } = Document;
 
 function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
   const { server, api, tokenUrl, servers, tokenUrls, lang } = dataset;
@@ -14,7 +12,7 @@ function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
 
 /** The scripts of the page that name a server; those with this file's usual name, where there are some. */
 function tagsOfDocument(): HTMLScriptElement[] {
-  const found = [...prototype.querySelectorAll.call(document, 'script[data-server]')].filter(
+  const found = queryAll('script[data-server]').filter(
     (tag): tag is HTMLScriptElement => tag instanceof HTMLScriptElement && RUNS.test(tag.type.trim()),
   );
   const named = found.filter(({ src }) => src.includes('bytedesk-embed'));
@@ -22,8 +20,7 @@ function tagsOfDocument(): HTMLScriptElement[] {
 }
 
 /** True if a script element of the page loads this file under its usual name. */
-const hasUsualTag = (): boolean =>
-  prototype.querySelector.call(document, 'script[src*="bytedesk-embed"]') !== null;
+const hasUsualTag = (): boolean => queryAll('script[src*="bytedesk-embed"]').length > 0;
 
 function warnIfNothingSaid(): void {
   if (hasPageSettings()) return;
@@ -38,7 +35,8 @@ function warnIfNothingSaid(): void {
  * @param configure takes what was found
  */
 export function settingsOfTag(configure: (settings: PageSettings) => void): void {
-  const current = Reflect.get(prototype, 'currentScript', document) as Element | null;
+  // Of the prototype: an image can take this name of the document, and with it the server that gets the token.
+  const current = Reflect.get(Document.prototype, 'currentScript', document) as Element | null;
   const own = current instanceof HTMLScriptElement ? settingsIn(current) : {};
   if (own.server !== undefined || own.tokenUrl !== undefined) return configure(own);
   const [first, ...others] = tagsOfDocument().map((tag) => JSON.stringify(settingsIn(tag)));

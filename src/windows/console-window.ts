@@ -1,3 +1,4 @@
+import { createElement } from '../dom.js';
 import { BytedeskError } from '../errors.js';
 
 /** What links and forms to a console say: it gets no handle on the page that opened it, nor its address. */
@@ -99,7 +100,7 @@ export async function navigateWithToken(
     else {
       // Never put into a document, where scripts could see the token; made in the new window, since a link of this
       // page would show it this page's address, whatever the link says.
-      const link = (isNew ? opened : window).document.createElement('a');
+      const link = createElement('a', (isNew ? opened : window).document);
       Object.assign(link, { href, rel: REL, target: isNew ? '' : target }).click();
     }
   } catch (error) {
