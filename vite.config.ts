@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
-import { modules } from './scripts/build/entries.mjs';
+import { docsAt, modules } from './scripts/build/entries.mjs';
+
+const { version, homepage } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+  homepage: string;
+};
 
 const fromSource = (file: string): string => new URL(`src/${file}`, import.meta.url).pathname;
 
@@ -7,6 +13,10 @@ const fromSource = (file: string): string => new URL(`src/${file}`, import.meta.
 export default defineConfig({
   // The console's pages, on another port of this machine, have no business reading ours.
   server: { host: '127.0.0.1', cors: false },
+  define: {
+    __BYTEDESK_EMBED_VERSION__: JSON.stringify(version),
+    __BYTEDESK_EMBED_DOCS__: JSON.stringify(docsAt(homepage)),
+  },
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chooseEngines } from './scripts/browsers/engines.mjs';
 import { serveBridgeScript } from './test/support/bridge-script.mjs';
+import { builtFiles } from './test/support/built-files.mjs';
 import { deskFarm } from './test/support/desk-farm.mjs';
 import { hostPages } from './test/support/host-pages.mjs';
 import { loopbackOnly } from './test/support/loopback-only.mjs';
@@ -46,7 +47,7 @@ export default {
   testRunnerHtml,
   staticLogging: true,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  middleware: [pages.middleware, tokenEndpoints()],
+  middleware: [builtFiles(), pages.middleware, tokenEndpoints()],
   plugins: [
     loopbackOnly(),
     deskFarm(),

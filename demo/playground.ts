@@ -126,6 +126,14 @@ function showTexts(): void {
   listFaults(fault, term);
 }
 
+/** Shows the doctor's report: cause a fault of the desk first, and see what he says of it. */
+async function examine(): Promise<void> {
+  const report = find<HTMLElement>('#report');
+  const { text } = await workspace.diagnose();
+  report.textContent = text;
+  report.hidden = false;
+}
+
 async function cause(): Promise<void> {
   const reloads = await causeFault(config.server, fault.value, user.value);
   if (reloads) await workspace.reload().catch(() => undefined);
@@ -143,6 +151,7 @@ for (const name of ['state-change', 'ready', 'unread-change', 'agent-status-chan
 }
 language.addEventListener('change', showTexts);
 user.addEventListener('change', () => void signIn('initial'));
+find('#diagnose').addEventListener('click', () => void examine());
 find('#renew').addEventListener('click', () => void signIn('renew'));
 find('#reload').addEventListener('click', () => void workspace.reload().catch(() => undefined));
 find('#logout').addEventListener('click', () => void workspace.logout());

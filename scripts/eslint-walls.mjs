@@ -12,6 +12,7 @@ const FOLDERS = [
   'server',
   'locale',
   'settings',
+  'doctor',
   'elements',
   'mount',
   'testing',
@@ -20,16 +21,19 @@ const ALLOWED = {
   url: [],
   protocol: ['url'],
   frame: ['url', 'protocol'],
-  bridge: ['protocol'],
+  bridge: ['url', 'protocol'],
   api: ['url'],
   session: ['url', 'api'],
   windows: ['url', 'api'],
   server: ['url', 'api'],
   locale: [],
   settings: ['url', 'api', 'frame', 'session'],
+  doctor: ['url', 'protocol', 'api', 'frame', 'session', 'locale', 'settings'],
   elements: FOLDERS.filter((name) => !['bridge', 'mount', 'server', 'testing'].includes(name)),
   mount: FOLDERS.filter((name) => !['bridge', 'server', 'testing'].includes(name)),
-  testing: FOLDERS.filter((name) => !['bridge', 'elements', 'mount', 'frame', 'settings'].includes(name)),
+  testing: FOLDERS.filter(
+    (name) => !['bridge', 'doctor', 'elements', 'mount', 'frame', 'settings'].includes(name),
+  ),
 };
 const WITHOUT_DOM = ['protocol', 'url', 'api', 'server'];
 

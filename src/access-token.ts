@@ -1,17 +1,20 @@
+// Reads tokens: their claims, and whether a text can be a token at all. It is the only reader of tokens outside the
+// bridge, which has a smaller one of its own (`bridge/token-claims.ts`).
+
 import { decodeJwt } from 'jose';
 import { BytedeskError } from './errors.js';
 
 /**
- * How a token came to its end: `expired` by its own account, `revoked` when the desk refused it after it had worked,
+ * Why a token ended: `expired` at the end that it names itself, `revoked` when the desk refused it after it had worked,
  * `rejected` when the desk refused it before it ever worked.
  */
 export type TokenEndReason = 'expired' | 'revoked' | 'rejected';
 
-/** What an AccessToken says of itself. Nothing of it is verified. */
+/** The claims of an AccessToken. None of them is verified. */
 export interface AccessTokenClaims {
-  /** The signed-in user's name, lower case, or `null`. */
+  /** The user's name in lower case, or `null`. */
   readonly username: string | null;
-  /** `bytedesk` in every token seen, or `null`. */
+  /** `bytedesk` in every token seen so far, or `null`. */
   readonly platform: string | null;
   readonly issuedAt: Date | null;
   readonly expiresAt: Date | null;
@@ -19,19 +22,18 @@ export interface AccessTokenClaims {
 
 const OPAQUE: AccessTokenClaims = { username: null, platform: null, issuedAt: null, expiresAt: null };
 
-/** The last moment a `Date` can hold, in seconds. */
+/** The last moment that a `Date` can hold, in seconds. */
 const LATEST_SECONDS = 8.64e12;
 
-/** The year 5138. A later date is milliseconds by mistake: permanent tokens of ByteDesk live 100 years. */
+/** The year 5138. Permanent tokens of ByteDesk live 100 years, so a later date must be milliseconds by mistake. */
 const LATEST_PLAUSIBLE_SECONDS = 1e11;
 
 /**
  * Reads the claims of a ByteDesk AccessToken.
  *
- * It reads, it does not verify: neither signature nor end are checked, and the desk may have revoked the
- * token long ago. Use it for timing and display, never for deciding who somebody is.
- * ByteDesk keeps `username` and `platform` in a JSON string inside `sub`; members that are missing or of
- * another type are `null`.
+ * It reads them and verifies nothing: neither the signature nor the end is checked, and the desk may have revoked the
+ * token long ago. Use the claims for timing and display, never to decide who somebody is. ByteDesk keeps `username` and
+ * `platform` in a JSON string inside `sub`; members that are missing or of another type are `null`.
  *
  * @throws BytedeskError `token-malformed` for anything that is not a JWT; the text never holds the token
  */
@@ -55,13 +57,16 @@ export function decodeToken(token: string): AccessTokenClaims {
 /** White space of every kind, and the invisible characters that editors and chat programs put around copied text. */
 const AROUND = /^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/g;
 
-/** Cuts off what copying leaves around a token: white space and line breaks. */
+/** Removes what copying leaves around a token: white space, line breaks and invisible characters. */
 export const trimToken = (token: string): string => token.replace(AROUND, '');
 
-/** What stands where a token should: values of a script put into a text, and the scheme of its header. */
+/** Words that stand where a token should be: values of a script that became text, and the scheme of the header. */
 const NO_TOKEN = /^(?:undefined|null|nan|true|false|bearer)$/i;
 
-/** Printable, without quotes and what templates and lists use: no token has these, and a header could not carry some. */
+/**
+ * Printable characters without quotes and without those of templates and lists. No token has any of the others, and
+ * some cannot stand in a header.
+ */
 const POSSIBLE_TOKEN = /^[^\x00-\x20\x7f-\uffff"'`<>{}\\,%$;]+$/;
 
 const malformed = (what: string): BytedeskError =>
@@ -70,7 +75,7 @@ const malformed = (what: string): BytedeskError =>
   });
 
 /**
- * The claims of a token handed over by the host, which may be opaque.
+ * Reads the claims of a token from the host, which may be opaque.
  *
  * @throws BytedeskError `token-malformed` for text that cannot be a Bearer token, such as `undefined`, one in quotes,
  * with `Bearer` before it or with white space in it, or for a JWT that was cut off
@@ -78,7 +83,8 @@ const malformed = (what: string): BytedeskError =>
 export function readToken(token: string): AccessTokenClaims {
   if (NO_TOKEN.test(token) || !POSSIBLE_TOKEN.test(token))
     throw malformed('The token is a word, or has white space, quotes or other characters that no token has.');
-  // `eyJ` is `{"` in base64url, the beginning of a JWT: such a token that does not decode is damaged, not opaque.
+  // `eyJ` is `{"` in base64url, with which every JWT begins. Such a token that cannot be decoded is damaged, and not
+  // opaque.
   return token.startsWith('eyJ') ? decodeToken(token) : OPAQUE;
 }
 

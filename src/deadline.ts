@@ -1,12 +1,14 @@
+// The one helper for waits that end by time or by a signal.
+
 import { BytedeskError } from './errors.js';
 
-/** When a wait ends, whatever is waited for. */
+/** The time and the signal that end a wait. */
 export interface Deadline {
-  /** The caller's own signal. */
+  /** The caller's signal, which ends the wait with `aborted`. */
   readonly signal?: AbortSignal;
-  /** Milliseconds; without it only the signal counts. */
+  /** Milliseconds after which the wait ends with `timeout`; without it only the signal ends the wait. */
   readonly timeoutMs?: number;
-  /** Instead of the platform's own timers. */
+  /** Timers to use instead of the platform's own. */
   readonly timers?: Timers;
 }
 
@@ -18,7 +20,7 @@ export interface Timers {
 const aborted = (): BytedeskError => new BytedeskError('aborted', 'The caller gave up waiting.');
 
 /**
- * Runs something that ends when the caller or the clock says so, whether it listens to the signal it gets or not.
+ * Runs a task and ends the wait for it when the caller or the clock says so, even if the task ignores its signal.
  *
  * @throws BytedeskError `aborted`, `timeout`, or whatever `run` rejects with
  */
@@ -31,7 +33,8 @@ export async function withDeadline<T>(
   let stop = (_error: BytedeskError): void => undefined;
   const stopped = new Promise<never>((_, reject) => {
     stop = (error) => {
-      // The rejection comes first, so that what `run` makes of the abort comes too late to be the outcome.
+      // The rejection comes before the abort, so that an error that `run` makes of the abort is too late to be the
+      // outcome.
       reject(error);
       controller.abort();
     };
@@ -48,6 +51,6 @@ export async function withDeadline<T>(
   }
 }
 
-/** Resolves after a time, sooner when the signal says so. */
+/** Resolves after a time, or sooner when the signal aborts. */
 export const pause = (timeoutMs: number, deadline: Omit<Deadline, 'timeoutMs'>): Promise<void> =>
   withDeadline(() => new Promise<void>(() => undefined), { ...deadline, timeoutMs }).catch(() => undefined);

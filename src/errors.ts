@@ -1,4 +1,6 @@
-/** Every way this library says that something went wrong. Codes are stable, message texts are not. */
+// The one error class of the library, with stable codes.
+
+/** The codes of all errors of this library. Codes are stable, message texts are not. */
 export type ErrorCode =
   | 'invalid-server'
   | 'invalid-path'
@@ -27,21 +29,21 @@ export type ErrorCode =
   | 'bridge-missing'
   | 'bridge-incompatible';
 
-/** What a {@link BytedeskError} may carry beside its code and text. */
+/** Further members of a {@link BytedeskError}. */
 export interface BytedeskErrorOptions {
-  /** What was caught, where something was. Never holds a token. */
+  /** The error behind this one. It never holds a token. */
   readonly cause?: unknown;
-  /** HTTP status of the desk's answer. */
+  /** The HTTP status of the desk's answer. */
   readonly status?: number;
-  /** `code` in the desk's answer, which may differ from the HTTP status. */
+  /** The `code` in the desk's answer, which may differ from the HTTP status. */
   readonly deskCode?: number;
-  /** Asking again cannot help, see {@link BytedeskError.isFinal}. */
+  /** Whether asking again cannot help, see {@link BytedeskError.isFinal}. */
   readonly isFinal?: boolean;
-  /** `message` in the desk's answer; absent where it is only an `i18n.` key. */
+  /** The `message` in the desk's answer; absent where it is only an `i18n.` key. */
   readonly deskMessage?: string;
 }
 
-/** The one error class of this library. Switch on `code`; no text ever holds a token. */
+/** The one error class of this library. Switch on `code`. No text of it ever holds a token. */
 export class BytedeskError extends Error {
   override readonly name = 'BytedeskError';
   readonly code: ErrorCode;
@@ -49,8 +51,8 @@ export class BytedeskError extends Error {
   readonly deskCode: number | undefined;
   readonly deskMessage: string | undefined;
   /**
-   * True where asking again by itself cannot help: the token source said that nobody is signed in there, or gave what
-   * cannot be a token.
+   * True where another automatic attempt cannot help: the token source said that nobody is signed in there, or gave
+   * something that cannot be a token.
    */
   readonly isFinal: boolean;
 
@@ -65,8 +67,8 @@ export class BytedeskError extends Error {
 }
 
 /**
- * Turns anything caught into a {@link BytedeskError}, keeping one that already is. What the browser or foreign code threw
- * is not handed on, not even as a cause: its text may quote an address with the token in it.
+ * Turns anything caught into a {@link BytedeskError}, and keeps one that already is. An error of the browser or of
+ * foreign code is not handed on, not even as a cause, because its text may quote an address with the token in it.
  */
 export function toBytedeskError(caught: unknown, code: ErrorCode, message: string): BytedeskError {
   return caught instanceof BytedeskError ? caught : new BytedeskError(code, message);

@@ -1,4 +1,7 @@
-// With its declarations of the tags: `querySelector('bytedesk-workspace')` gives the element's own type.
+// The package's main entry: classes, functions and types. Importing it registers nothing.
+
+// This import brings the declarations of the tags, so that `querySelector('bytedesk-workspace')` has the element's own
+// type.
 import './elements/define-elements.js';
 
 export { BytedeskError, type BytedeskErrorOptions, type ErrorCode } from './errors.js';
@@ -10,6 +13,9 @@ export type { DeskPage, DeskTickets, Ticket, TicketFields, TicketQuery } from '.
 export type { TokenProvider, TokenReason, TokenRequest } from './api/token-provider.js';
 export { consoleUrl, type ConsoleUrlOptions, type Entry } from './url/console-url.js';
 export { configure, type PageSettings } from './settings/page-settings.js';
+export { diagnose } from './diagnose.js';
+export type { CheckResult, Diagnosis, DiagnosisCheck } from './doctor/types.js';
+export type { TraceEntry } from './trace.js';
 export { openConsole, type OpenConsoleOptions } from './open-console.js';
 export {
   type AccessTokenClaims,

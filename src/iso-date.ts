@@ -1,14 +1,12 @@
-const pad = (value: number, length: number): string => {
-  let text = `${value}`;
-  while (text.length < length) text = `0${text}`;
-  return text;
-};
+// Dates as text, on pages whose scripts have replaced the built-in methods.
+
+const pad = (value: number, length = 2): string => `${value}`.padStart(length, '0');
 
 /**
- * A date as JSON has it. Old scripts replace `Date.prototype.toJSON` and `toISOString`, some with quotes in the result, so
- * neither is called.
+ * Writes a date as JSON does. Old scripts replace `Date.prototype.toJSON` and `toISOString`, some of them with quotes
+ * in the result, so neither is called.
  */
 export const isoDate = (date: Date): string =>
-  `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}` +
-  `T${pad(date.getUTCHours(), 2)}:${pad(date.getUTCMinutes(), 2)}:${pad(date.getUTCSeconds(), 2)}` +
+  `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}` +
+  `T${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}` +
   `.${pad(date.getUTCMilliseconds(), 3)}Z`;

@@ -1,3 +1,6 @@
+// `openConsole()`: one window with one console, for a page's own button. The login button element does the same with
+// `windows/`, and follows the session afterwards.
+
 import type { TokenProvider } from './api/token-provider.js';
 import { pageSettings } from './settings/page-settings.js';
 import { NO_FRAME, resolveSettings } from './settings/resolve.js';
@@ -5,17 +8,17 @@ import { SessionHandle } from './session/session-handle.js';
 import type { Entry } from './url/console-url.js';
 import { openWindow, navigateWithToken } from './windows/console-window.js';
 
-/** What {@link openConsole} opens. */
+/** Options of {@link openConsole}. */
 export interface OpenConsoleOptions {
   /** Base URL of the consoles; default that of the page settings, else the page's own origin. */
   readonly server?: string | null;
   /** Deep path under `/agent` or `/admin`, default `/agent/auth/login`. */
   readonly path?: string;
-  /** AccessToken; then nobody is asked for one. */
+  /** An AccessToken. With it no source is asked. */
   readonly token?: string | null;
-  /** Gives one when the window is open already; wins over the token URL of the page settings. */
+  /** Gives a token after the window has opened. It wins over the token URL of the page settings. */
   readonly tokenProvider?: TokenProvider | null;
-  /** As on `<a>`, default `_blank`. */
+  /** The `target` as on `<a>`, default `_blank`. */
   readonly target?: string;
   /** `direct` (default) or `login`, see the README. */
   readonly entry?: Entry;
@@ -28,17 +31,18 @@ const MEMBER = {
   needs: { wantsToken: false, renewBeforeMs: 0, checkIntervalMs: 0 },
   sessionChanged: nothing,
   tokenExpiring: async () => ({ isDeclined: false }),
-  renewalFailed: nothing,
+  reportError: nothing,
   pageFrozen: nothing,
 };
 
 /**
- * Opens a console, signed in. Call it right in the handler of a click: a browser blocks windows that open later.
+ * Opens a console, signed in. Call it directly in the handler of a click, since a browser blocks windows that open
+ * later.
  *
- * The token stands in nothing that the page can read, and the console gets no `opener` and no referrer. Resolves when the
- * window is on its way.
+ * The token stands in nothing that the page can read, and the console gets no `opener` and no referrer. The promise
+ * resolves once the window has been sent to the console.
  * @throws BytedeskError `popup-blocked`, `token-missing`, `token-source-failed`, `aborted` if the window was closed
- * meanwhile, and what is said of wrong settings
+ * meanwhile, and the errors of wrong settings
  */
 export async function openConsole(options: OpenConsoleOptions): Promise<void> {
   const {
@@ -50,7 +54,8 @@ export async function openConsole(options: OpenConsoleOptions): Promise<void> {
     lang = '',
   } = options;
   const page = pageSettings();
-  // A token that is given is this call's alone: a source would share the session of the page's elements, and its token.
+  // A given token belongs to this call alone: with a source it would share the session of the page's elements, and
+  // their token.
   const source = {
     server,
     api: null,
@@ -61,15 +66,15 @@ export async function openConsole(options: OpenConsoleOptions): Promise<void> {
     isOwnToken: true,
     page,
   } as const;
-  const plan = resolveSettings({ source, path, entry, lang, ...NO_FRAME });
+  const settings = resolveSettings({ source, path, entry, lang, ...NO_FRAME });
   const target = options.target || '_blank';
   const handle = new SessionHandle(MEMBER);
   handle.setToken(token);
-  handle.join(plan.session);
+  handle.join(settings.session);
   try {
-    // Before there is a window that would only close again.
+    // This throws before a window opens that would only close again.
     handle.assertUsable(true);
-    await navigateWithToken(openWindow(target), { target, plan, stop: new AbortController(), handle });
+    await navigateWithToken(openWindow(target), { target, settings, stop: new AbortController(), handle });
   } finally {
     handle.leave();
   }

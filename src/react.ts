@@ -1,4 +1,6 @@
 'use client';
+// The package's entry for React: both elements as components.
+
 import { createComponent } from '@lit/react';
 import * as React from 'react';
 import { defineElements } from './elements/define-elements.js';
@@ -29,15 +31,19 @@ type Handlers<Events> = {
   [N in keyof Events as HandlerName<N>]?: ((event: Events[N]) => void) | null | undefined;
 };
 
-/** What every element takes, save that which one of ours names itself. */
+/** The properties of every HTML element, except those that our elements define themselves. */
 type Common<Element, Own> = Omit<React.HTMLAttributes<Element>, keyof Own> & React.RefAttributes<Element>;
 
-/** The properties of `<BytedeskWorkspace>`: every setting, a handler for every event, and what any element takes. */
+/**
+ * The properties of `<BytedeskWorkspace>`: every setting, a handler for every event, and those of every HTML element.
+ */
 export type BytedeskWorkspaceProps = WorkspaceProps &
   Handlers<WorkspaceEventMap> &
   Common<BytedeskWorkspaceElement, WorkspaceProps & Handlers<WorkspaceEventMap>>;
 
-/** The properties of `<BytedeskLoginButton>`: every setting, a handler for every event, and what any element takes. */
+/**
+ * The properties of `<BytedeskLoginButton>`: every setting, a handler for every event, and those of every HTML element.
+ */
 export type BytedeskLoginButtonProps = LoginButtonProps &
   Handlers<LoginButtonEventMap> &
   Common<BytedeskLoginButtonElement, LoginButtonProps & Handlers<LoginButtonEventMap>>;
@@ -46,8 +52,8 @@ const handlerName = (event: string): string =>
   event.replace('bytedesk', 'on').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Makes a component that sets everything by effect: server rendering prints a bare tag, and hydration, which sets no
- * properties of custom elements, has nothing to lose.
+ * Makes a component that sets all properties in an effect. Server rendering then prints a bare tag, and hydration,
+ * which sets no properties of custom elements, has nothing to lose.
  */
 function wrap<Element extends HTMLElement, Props>(
   displayName: string,
@@ -56,13 +62,13 @@ function wrap<Element extends HTMLElement, Props>(
   names: readonly EventName[],
 ): React.ForwardRefExoticComponent<Props> {
   // Reading this makes Lit create the accessors, also where another copy of the library has registered the tag. The
-  // wrapper takes for an attribute, and prints, what has none.
+  // wrapper would print a property without an accessor as an attribute.
   void elementClass.observedAttributes;
   const events = Object.fromEntries(names.map((name) => [handlerName(name), name]));
   const Wrapped = createComponent({ react: React, tagName, elementClass, events });
   const isHandler = (name: string): boolean => Object.hasOwn(events, name);
   const Component = React.forwardRef<Element, Record<string, unknown>>((props, ref) => {
-    // `onReady={isOn && handle}` leaves a value that cannot be called, and that the wrapper would call.
+    // `onReady={isOn && handle}` can leave a value that is no function, and the wrapper would call it.
     const usable = Object.entries(props).filter(
       ([name, value]) => !isHandler(name) || typeof value === 'function',
     );

@@ -1,3 +1,6 @@
+// The file of the script tag: it registers the elements, reads the tag's settings, mounts the page's blocks, and offers
+// a global to the page's scripts.
+
 import { defineElements } from './elements/define-elements.js';
 import { configure } from './settings/page-settings.js';
 import { settingsOfTag } from './settings/script-tag.js';
@@ -9,11 +12,12 @@ import { zhCN } from './locale/zh-cn.js';
 import { zhTW } from './locale/zh-tw.js';
 import { autoMount } from './mount/auto-mount.js';
 import { mount } from './mount/mount.js';
+import { diagnose } from './diagnose.js';
 import { openConsole } from './open-console.js';
 import { decodeToken } from './access-token.js';
 import { consoleUrl } from './url/console-url.js';
 
-/** What the script tag offers to other scripts of the page, as `BytedeskEmbed`. */
+/** The functions and classes that other scripts of the page find as `BytedeskEmbed`. */
 const api = Object.freeze({
   BytedeskError,
   BytedeskLoginButtonElement,
@@ -21,25 +25,27 @@ const api = Object.freeze({
   configure,
   consoleUrl,
   decodeToken,
+  diagnose,
   mount,
   openConsole,
   registerTerms,
 });
 
 declare global {
-  /** Set by the script-tag file. */
+  /** The global that the script-tag file sets. */
   var BytedeskEmbed: typeof api | undefined;
 }
 
-// Of the second copy of this file, too: whichever tag names servers first binds the page.
+// A second copy of this file reads its tag, too: the first tag that names servers binds the page.
 settingsOfTag(configure);
 
-// A second copy of this file leaves the rest to the first. An element with this id is no copy: it is no own property.
+// A second copy of this file leaves everything else to the first. An element with this id is no copy, since it is no
+// own property.
 if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   globalThis.BytedeskEmbed = api;
   registerTerms('zh-CN', zhCN);
   registerTerms('zh-TW', zhTW);
-  // Last: elements that are in the page already start now, with all of the above.
+  // The elements are registered after that: those that are in the page already start now, and need all of the above.
   defineElements();
   autoMount();
 }

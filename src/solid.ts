@@ -14,7 +14,7 @@ type Prefixed<Members, Prefix extends string> = {
   [N in keyof Members & string as `${Prefix}${N}`]?: Members[N];
 };
 
-// Solid sets the properties of a custom element; `attr:` asks for an attribute.
+// Solid sets properties of a custom element by default; `attr:` asks for an attribute.
 type Own<Props, Events> = Props &
   Prefixed<Props, 'prop:'> &
   Prefixed<Attributes<Props>, 'attr:'> &

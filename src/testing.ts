@@ -1,3 +1,5 @@
+// The package's entry for tests: the stand-in desk.
+
 export { createStandInDesk, type StandInDesk } from './testing/stand-in-desk.js';
 export type { StandInDeskOptions } from './testing/options.js';
 export type { DeskSnapshot, DeskToken, EmitOptions, IssueTokenOptions } from './testing/desk-control.js';

@@ -8,14 +8,14 @@ import type {
 } from './frameworks/props.js';
 import type { BytedeskLoginButtonElement, BytedeskWorkspaceElement } from './index.js';
 
-/** `(name: 'bytedesk-ready', event: ReadyEvent) => void` and so on, as one type with all of these calls. */
+/** The calls `(name: 'bytedesk-ready', event: ReadyEvent) => void` and so on, as one type. */
 type Emit<Events> = {
   [N in keyof Events]: (call: (name: N, event: Events[N]) => void) => void;
 }[keyof Events] extends (call: infer Calls) => void
   ? Calls
   : never;
 
-/** A component as Vue's language tools see it. */
+/** The shape that Vue's language tools expect of a component. */
 type Component<E, Props, Events> = new () => E & {
   $props: Omit<HTMLAttributes, keyof Props> & PublicProps & Props;
   $emit: Emit<Events>;

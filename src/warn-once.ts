@@ -1,8 +1,13 @@
-const told = new Set<string>();
+// Warnings for the page's developer, each of them once.
 
-/** Tells the page's developer something once per page. Never a value that could hold a secret. */
+const warned = new Set<string>();
+
+/**
+ * Writes a warning for the page's developer to the console of the browser, once per page. The text must never hold a
+ * value that could be a secret.
+ */
 export function warnOnce(text: string): void {
-  if (told.has(text)) return;
-  told.add(text);
+  if (warned.has(text)) return;
+  warned.add(text);
   console.warn(`bytedesk-embed: ${text}`);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 const ROOT = new URL('../', import.meta.url);
@@ -17,6 +17,13 @@ const isThere = (path: string): boolean =>
     existsSync(new URL(base + path, ROOT)),
   );
 
+/** The pages of the repository. */
+const PAGES = ['.', 'docs'].flatMap((folder) =>
+  readdirSync(new URL(`${folder}/`, ROOT))
+    .filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')
+    .map((name) => `${folder}/${name}`),
+);
+
 describe('documents about the source', () => {
   for (const page of ['docs/architecture.md', 'docs/architecture.zh-CN.md', 'CONTRIBUTING.md'])
     it(`${page} names files that are there`, () => {
@@ -27,6 +34,26 @@ describe('documents about the source', () => {
         [],
       );
     });
+
+  it('no page names a file or a folder that is not there', () => {
+    const missing = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/\b(?:src|test|scripts|demo)(?:\/[\w-]+)+(?:\.\w+)*/g)]
+        .map(([path]) => path)
+        .filter((path) => !existsSync(new URL(path, ROOT)))
+        .map((path) => `${page}: ${path}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it('each file of src begins by saying what it is for', () => {
+    const files = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((name) => name.endsWith('.ts'));
+    assert.ok(sources.length > 150);
+    assert.deepEqual(
+      sources.filter((name) => !/^(?:#!.*\n|'use client';\n)?\/[/*]/.test(read(`src/${name}`))),
+      [],
+    );
+  });
 
   it('is the same map in both languages', () => {
     assert.deepEqual(

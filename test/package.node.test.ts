@@ -121,7 +121,10 @@ describe('built files', { skip: existsSync(DIST) ? false : 'not built: npm run b
   it('passes the licences on of all that the script holds', { skip: !('bytedesk-embed' in scripts) }, () => {
     const notices = read('THIRD-PARTY-NOTICES.txt');
     for (const holder of ['Google LLC', 'Filip Skokan']) assert.ok(notices.includes(holder), holder);
-    assert.match(read('bytedesk-embed.js'), /^\/\*! bytedesk-embed .* see THIRD-PARTY-NOTICES\.txt \*\/\n/);
+    assert.match(
+      read('bytedesk-embed.js'),
+      /^\ufeff\/\*! bytedesk-embed .* see THIRD-PARTY-NOTICES\.txt \*\/\n/,
+    );
   });
 });
 

@@ -7,8 +7,11 @@ export type Assets = Readonly<Record<string, { readonly type: string; readonly t
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page's script and the element as one module: the app serves nothing else, least of all its own source. */
-async function bundle(entry: string): Promise<string> {
+/**
+ * The page's script with the element, and what it loads on demand, by file name: the app serves nothing else, least of
+ * all its own source.
+ */
+async function bundle(entry: string): Promise<readonly (readonly [string, string])[]> {
   const results = await build({
     configFile: false,
     logLevel: 'warn',
@@ -21,14 +24,14 @@ async function bundle(entry: string): Promise<string> {
     build: { write: false, minify: true, lib: { entry, formats: ['es'], fileName: 'service' } },
   });
   const outputs = [results].flat().flatMap((result) => ('output' in result ? result.output : []));
-  const code = outputs.find((output) => output.type === 'chunk')?.code;
-  if (code === undefined) throw new Error('The script of the host app was not built');
-  return code;
+  const chunks = outputs.filter((output) => output.type === 'chunk');
+  if (chunks.length === 0) throw new Error('The script of the host app was not built');
+  return chunks.map(({ fileName, code }) => [fileName, code]);
 }
 
 /** Makes and reads them once. */
 export async function loadAssets(): Promise<Assets> {
-  const [shared, own, service] = await Promise.all([
+  const [shared, own, scripts] = await Promise.all([
     readFile(fileOf('../shared.css'), 'utf8'),
     readFile(fileOf('host-app.css'), 'utf8'),
     bundle(fileOf('service.ts')),
@@ -37,6 +40,6 @@ export async function loadAssets(): Promise<Assets> {
   return {
     '/assets/shared.css': { type: css, text: shared },
     '/assets/host-app.css': { type: css, text: own },
-    '/assets/service.js': { type: js, text: service },
+    ...Object.fromEntries(scripts.map(([name, text]) => [`/assets/${name}`, { type: js, text }])),
   };
 }

@@ -8,7 +8,7 @@ import { zip } from './zip.mjs';
 const NAME = 'bytedesk-embed';
 const SOURCE = fileURLToPath(new URL(NAME, import.meta.url));
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const ASSETS = ['bytedesk-embed.js', 'integrity.json', 'THIRD-PARTY-NOTICES.txt'];
+const ASSETS = ['bytedesk-embed.js', 'bytedesk-doctor.js', 'integrity.json', 'THIRD-PARTY-NOTICES.txt'];
 
 function addTranslations(plugin) {
   const folder = join(plugin, 'languages');

@@ -8,7 +8,7 @@ export function webkitLauncher({ browser, popups = true }) {
   const active = new Map();
   let driver, starting, session, home;
   let queue = Promise.resolve();
-  const inTurn = (task) => (queue = queue.then(task, task));
+  const oneAtATime = (task) => (queue = queue.then(task, task));
   const command = (method, path, body) => send(driver.base, method, session + path, body);
 
   async function start() {
@@ -48,13 +48,13 @@ export function webkitLauncher({ browser, popups = true }) {
     isActive: (id) => active.has(id),
     getBrowserUrl: (id) => active.get(id),
     startSession: (id, url) =>
-      inTurn(async () => {
+      oneAtATime(async () => {
         await (starting ??= start());
         active.set(id, url);
         await command('POST', '/url', { url });
       }),
     stopSession: (id) =>
-      inTurn(async () => {
+      oneAtATime(async () => {
         active.delete(id);
         await closeOtherWindows();
         await command('POST', '/url', { url: 'about:blank' });
@@ -70,8 +70,8 @@ export function webkitLauncher({ browser, popups = true }) {
       driver?.stop();
     },
     /** One list of input actions, see the WebDriver standard. */
-    perform: (actions) => inTurn(() => command('POST', '/actions', { actions })),
-    otherWindows: () => inTurn(() => eachOtherWindow(() => command('GET', '/url'))),
-    closeOtherWindows: () => inTurn(closeOtherWindows),
+    perform: (actions) => oneAtATime(() => command('POST', '/actions', { actions })),
+    otherWindows: () => oneAtATime(() => eachOtherWindow(() => command('GET', '/url'))),
+    closeOtherWindows: () => oneAtATime(closeOtherWindows),
   };
 }

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const DIST = join(ROOT, 'dist');
 
+/** Where the documents are, for texts that lead to them. @param homepage the package's */
+export const docsAt = (homepage) => `${homepage.replace(/#.*/, '')}/blob/main/docs/`;
+
 const inSource = (name) => existsSync(join(ROOT, 'src', name));
 
 // The file names of languages are lower case, their public names are language tags.
@@ -47,6 +50,27 @@ export const scripts = Object.fromEntries(
 
 /**
  * Brotli bytes above which the build fails, a little above what the files have now. The goals are 25,500 and 3,500: the
- * page settings, the stores of a console and the sign-in by the documented way took the files beyond them.
+ * page settings, the flight recorder, the stores of a console and the sign-in by the documented way took the files beyond
+ * them.
  */
-export const BUDGETS = { 'bytedesk-embed': 29_600, 'bytedesk-bridge': 4_100 };
+export const BUDGETS = { 'bytedesk-embed': 29_990, 'bytedesk-bridge': 4_210, 'bytedesk-doctor': 29_000 };
+
+/** Minified bytes that each folder, or package, may have in the script file: about a tenth more than it had when it was cut. */
+export const FOLDER_BUDGETS = {
+  'elements/workspace': 26_500,
+  session: 17_900,
+  elements: 7_000,
+  'elements/login-button': 6_600,
+  frame: 6_400,
+  '@lit/reactive-element': 4_400,
+  locale: 5_400,
+  settings: 5_000,
+  src: 4_200,
+  mount: 3_800,
+  url: 2_900,
+  api: 2_200,
+  protocol: 1_900,
+  windows: 1_900,
+  jose: 1_000,
+  doctor: 900,
+};

@@ -1,10 +1,14 @@
+// The one event of a `DeskClient`, and the interface by which a client ends the session of an element.
+
 import type { TokenEndReason } from '../access-token.js';
 import type { BytedeskError } from '../errors.js';
 
-/** The desk no longer takes the client's token (HTTP 401), and there is no other; once per token. */
+/**
+ * Tells that the desk refused the client's token (HTTP 401) and that no other token is there. It comes once per token.
+ */
 export class UnauthorizedEvent extends CustomEvent<{
   readonly reason: TokenEndReason;
-  /** When the token ends by its own account; `null` for an opaque one. */
+  /** The end that the token itself names; `null` for an opaque one. */
   readonly expiresAt: Date | null;
   readonly error: BytedeskError;
 }> {
@@ -13,9 +17,9 @@ export class UnauthorizedEvent extends CustomEvent<{
   }
 }
 
-/** What a client ends when the desk refuses its token: a `<bytedesk-workspace>`. */
+/** A session that a client ends when the desk refuses the token that both use. A `<bytedesk-workspace>` is one. */
 export interface DeskSession {
-  /** Ends the session if this is the token it runs on; the desk refused it. */
+  /** Ends the session if it runs on this token, which the desk has refused. */
   tokenRefused(token: string, reason: TokenEndReason): void;
 }
 

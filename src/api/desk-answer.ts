@@ -1,6 +1,9 @@
+// Reads an answer of the desk and decides what it means: data, a coded error, or the end of a token. Every request of
+// this library to the desk is judged here, since the desk says many failures with HTTP 200.
+
 import { BytedeskError, type ErrorCode } from '../errors.js';
 
-/** What came back: the HTTP status, and the desk's envelope if there was one. */
+/** An answer of the desk: its HTTP status, and its envelope if it had one. */
 export interface DeskAnswer {
   readonly status: number;
   readonly envelope: DeskEnvelope | null;
@@ -13,7 +16,7 @@ export interface DeskEnvelope {
   readonly data: unknown;
 }
 
-/** What a refusal means depends on what was asked. */
+/** The kind of request: the same refusal means something else for a login than for a call. */
 export type CallKind = 'call' | 'login' | 'token-login';
 
 const TEXTS: Partial<Record<ErrorCode, string>> = {
@@ -26,7 +29,7 @@ const TEXTS: Partial<Record<ErrorCode, string>> = {
   'not-found': 'The desk has no such endpoint or object.',
 };
 
-/** Answers to a login that came with HTTP 200, by their `code` (ByteDesk server, 2025 and 2026). */
+/** Errors for the `code` of refused logins that came with HTTP 200 (ByteDesk server, 2025 and 2026). */
 const LOGIN_CODES: Readonly<Record<number, ErrorCode>> = {
   [-1]: 'login-failed',
   [-2]: 'second-factor-required',
@@ -34,7 +37,7 @@ const LOGIN_CODES: Readonly<Record<number, ErrorCode>> = {
   403: 'account-disabled',
 };
 
-/** Reads an answer's text; `envelope` is `null` for what is not the desk's JSON. */
+/** Reads an answer's text; `envelope` is `null` for a text that is not the desk's JSON. */
 export function readAnswer(status: number, text: string): DeskAnswer {
   let value: unknown;
   try {
@@ -47,18 +50,19 @@ export function readAnswer(status: number, text: string): DeskAnswer {
 }
 
 /**
- * What the desk says in one number: 200 is success and nothing else is.
+ * Sums an answer up in one number: 200 is success, and no other number is.
  *
- * The desk tells many failures with HTTP 200 and a `code` of its own in the body (ByteDesk server, 2026), so this is that
- * `code` where the HTTP status is a success, else the status. An answer that is not the desk's JSON is 0.
+ * The desk answers many failures with HTTP 200 and a `code` of its own in the body (ByteDesk server, 2026), so the
+ * number is that `code` where the HTTP status is a success, else the status. An answer that is not the desk's JSON
+ * counts as 0.
  */
 export function verdictOf({ status, envelope }: DeskAnswer): number {
   return isSuccess(status) ? (envelope?.code ?? 0) : status;
 }
 
 /**
- * True if the desk itself says that the token is over: a 401 in its own envelope. Gates in front of it (basic
- * authentication, single sign-on) answer 401 as well, in their own words, and know nothing of the token.
+ * True if the desk itself refuses the token: with a 401 in its own envelope. Gates in front of the desk (basic
+ * authentication, single sign-on) answer 401 as well, in their own words, but know nothing of the token.
  */
 export const isTokenRefusal = (answer: DeskAnswer): boolean =>
   verdictOf(answer) === 401 && answer.envelope?.code === 401;
@@ -70,8 +74,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /**
  * The `data` of a success: HTTP 2xx **and** `code` 200.
  *
- * @param secrets what no text may repeat
- * @throws BytedeskError for everything else
+ * @param secrets texts that no error may repeat
+ * @throws BytedeskError for every other answer
  */
 export function dataOf(answer: DeskAnswer, kind: CallKind, secrets: readonly string[] = []): unknown {
   const { status, envelope } = answer;
@@ -85,7 +89,7 @@ export function dataOf(answer: DeskAnswer, kind: CallKind, secrets: readonly str
   });
 }
 
-/** A success whose `data` is not what it should be. */
+/** The error for a success whose `data` has the wrong shape. */
 export function unexpectedData(): BytedeskError {
   return new BytedeskError('server-error', 'The desk’s answer lacks what was asked for.', {
     status: 200,
@@ -105,7 +109,7 @@ function errorCode(answer: DeskAnswer, kind: CallKind): ErrorCode {
 
 function loginCode({ status }: DeskAnswer, envelope: DeskEnvelope, kind: CallKind): ErrorCode | undefined {
   if (status === 403) return /disabled/i.test(String(envelope.message)) ? 'account-disabled' : 'seat-limit';
-  // The documentation has a failed login as HTTP 401, servers of the middle of 2025 as `code` 500.
+  // The documentation answers a failed login with HTTP 401; servers of the middle of 2025 answer with `code` 500.
   const failed = isSuccess(status) ? envelope.code === 500 : status === 401;
   if (kind === 'login' && failed) return 'login-failed';
   return isSuccess(status) ? LOGIN_CODES[envelope.code] : undefined;
@@ -115,9 +119,9 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The desk's own words, unless they are a key of its translations or repeat a secret. */
+/** The desk's own message, unless it is only a key of its translations or repeats a secret. */
 function readable(message: unknown, secrets: readonly string[]): string | undefined {
   if (typeof message !== 'string' || message === '' || message.startsWith('i18n.')) return undefined;
-  const tells = secrets.some((secret) => secret !== '' && message.includes(secret));
-  return tells || /\beyJ[\w-]{10}/.test(message) ? undefined : message;
+  const isRepeating = secrets.some((secret) => secret !== '' && message.includes(secret));
+  return isRepeating || /\beyJ[\w-]{10}/.test(message) ? undefined : message;
 }

@@ -1,3 +1,6 @@
+// `DeskClient`, the public client of the desk's REST API. It stands on `desk-connection.ts`, which makes the calls, and
+// on `client-token.ts`, which has the token; the elements do not use it.
+
 import { type TokenEndReason, trimToken } from '../access-token.js';
 import type { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
@@ -19,7 +22,7 @@ import {
 import { MOST_RETRIES } from './retry.js';
 import { DeskTickets } from './tickets.js';
 import type { TokenProvider } from './token-provider.js';
-import { type HeldToken, TokenSource } from './token-source.js';
+import { type HeldToken, ClientToken } from './client-token.js';
 
 /** Settings of a {@link DeskClient}. */
 export interface DeskClientOptions {
@@ -27,21 +30,24 @@ export interface DeskClientOptions {
   readonly api: string | URL;
   /** AccessToken. Not needed for a client that logs in. */
   readonly token?: string | null;
-  /** Asked for a token when there is none, when it is near its end, and when the desk refused it; wins over `token`. */
+  /**
+   * Is asked for a token when there is none, when the last one is near its end, and when the desk refused it. It wins
+   * over `token`.
+   */
   readonly tokenProvider?: TokenProvider | null;
-  /** Milliseconds until one attempt is given up, default 10 000. */
+  /** Milliseconds after which one attempt ends with `timeout`, default 10 000. */
   readonly timeout?: number;
   /** Further attempts of a GET after `network`, `timeout` or HTTP 5xx; default 0, at most 5. */
   readonly retries?: number;
-  /** Instead of the platform's own `fetch`. */
+  /** A `fetch` to use instead of the platform's own. */
   readonly fetch?: typeof globalThis.fetch;
   /** A `<bytedesk-workspace>` whose session ends when the desk refuses the token that both use. */
   readonly session?: DeskSession | null;
 }
 
-/** What every call takes. */
+/** Options that every call takes. */
 export interface DeskCallOptions {
-  /** Gives the call up: it rejects with `aborted`. */
+  /** Ends the call, which then rejects with `aborted`. */
   readonly signal?: AbortSignal;
   readonly query?: DeskQuery;
 }
@@ -51,23 +57,23 @@ type OnlySignal = Pick<DeskCallOptions, 'signal'>;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * The desk's API, for browsers and Node.
+ * A client of the desk's API, for browsers and Node.
  *
- * A call succeeds only with HTTP 2xx **and** `code` 200 in the answer, and gives that answer's `data`. Everything else
- * rejects with a {@link BytedeskError}: switch on its `code`. No text of it holds a token or a password.
- * One client is one user: it goes on with the token of its last login.
+ * A call succeeds only with HTTP 2xx **and** `code` 200 in the answer, and gives that answer's `data`. Every other
+ * outcome rejects with a {@link BytedeskError}: switch on its `code`. No text of an error holds a token or a password.
+ * One client stands for one user: it continues with the token of its last login.
  */
 export class DeskClient extends DeskEvents {
-  /** The desk's tickets, on the paths that exist. */
+  /** The desk's tickets, by the paths that the desk really has. */
   readonly tickets: DeskTickets;
   readonly #desk: DeskConnection;
-  readonly #tokens: TokenSource;
+  readonly #tokens: ClientToken;
 
   /** @throws BytedeskError `invalid-server` or `token-malformed` */
   constructor({ api, token, tokenProvider, timeout = 0, retries = 0, fetch, session }: DeskClientOptions) {
     super();
     const timeoutMs = timeout > 0 ? Math.min(timeout, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
-    this.#tokens = new TokenSource({ token, tokenProvider, timeoutMs });
+    this.#tokens = new ClientToken({ token, tokenProvider, timeoutMs });
     this.#desk = new DeskConnection({
       api: parseServer(String(api)),
       tokens: this.#tokens,
@@ -81,7 +87,7 @@ export class DeskClient extends DeskEvents {
   }
 
   /**
-   * Logs in with a password. The client goes on with the new token, unless it has a provider.
+   * Logs in with a password. The client continues with the new token, unless it has a provider.
    *
    * @throws BytedeskError `login-failed`, `second-factor-required`, `seat-limit`, `account-disabled` and the like
    */
@@ -93,9 +99,9 @@ export class DeskClient extends DeskEvents {
   }
 
   /**
-   * Logs in with a token, which the desk answers with a new one; the old one stays alive.
+   * Logs in with a token: the desk answers with a new one, and the old one stays valid.
    *
-   * @throws BytedeskError `login-failed` for a token that is over, else as {@link login}
+   * @throws BytedeskError `login-failed` for a token that is no longer valid, else as {@link login}
    */
   async loginWithToken(
     token: string,
@@ -106,54 +112,57 @@ export class DeskClient extends DeskEvents {
     return this.#signedIn(await this.#desk.call('POST', path, { signal, body, kind: 'token-login' }));
   }
 
-  /** A captcha, for logins on channels that ask for one. @throws BytedeskError */
+  /** Fetches a captcha, for logins on channels that ask for one. @throws BytedeskError */
   async captcha(options: OnlySignal = {}): Promise<Captcha> {
     return captchaOf(await this.#desk.call('GET', '/kaptcha/api/v1/get', options));
   }
 
   /**
-   * Revokes the token at the desk and forgets it. Done, too, if there is none, or the desk says that it is over.
-   * If the desk cannot be reached the client forgets the token all the same.
+   * Revokes the token at the desk and forgets it. The call also succeeds if there is no token, or if the desk says that
+   * it is no longer valid. If the desk cannot be reached, the client forgets the token all the same.
    *
-   * @throws BytedeskError `network`, `timeout`, `server-error`: the token may still be alive
+   * @throws BytedeskError `network`, `timeout`, `server-error`: the token may still be valid
    */
   async logout({ signal }: OnlySignal = {}): Promise<void> {
     await this.#desk.revoke(signal);
   }
 
-  /** The signed-in user. `forbidden` where they may not even read that, though signed in. @throws BytedeskError */
+  /**
+   * Fetches the signed-in user. It rejects with `forbidden` where a signed-in user may not even read that. @throws
+   * BytedeskError
+   */
   async profile(options: OnlySignal = {}): Promise<DeskUser> {
     return userOf(await this.#desk.call('GET', '/api/v1/user/profile', options));
   }
 
   /**
-   * Asks any endpoint. The path is relative to `api`; a token goes along below `/api/` only.
+   * Calls any endpoint with GET. The path is relative to `api`; the token is sent below `/api/` only.
    *
-   * @returns `data` of the answer, which nobody has checked
+   * @returns `data` of the answer, whose shape is not checked
    * @throws BytedeskError
    */
   async get<T = unknown>(path: string, options: DeskCallOptions = {}): Promise<T> {
     return (await this.#desk.call('GET', path, options)) as T;
   }
 
-  /** As {@link get}, with a body sent as JSON. */
+  /** Calls an endpoint as {@link get} does, with a body sent as JSON. */
   async post<T = unknown>(path: string, body?: unknown, options: DeskCallOptions = {}): Promise<T> {
     return (await this.#desk.call('POST', path, { ...options, body })) as T;
   }
 
-  /** As {@link post}. ByteDesk's own endpoints know GET and POST alone. */
+  /** Calls an endpoint as {@link post} does. ByteDesk's own endpoints know GET and POST alone. */
   async put<T = unknown>(path: string, body?: unknown, options: DeskCallOptions = {}): Promise<T> {
     return (await this.#desk.call('PUT', path, { ...options, body })) as T;
   }
 
-  /** As {@link get}. ByteDesk's own endpoints know GET and POST alone. */
+  /** Calls an endpoint as {@link get} does. ByteDesk's own endpoints know GET and POST alone. */
   async delete<T = unknown>(path: string, options: DeskCallOptions = {}): Promise<T> {
     return (await this.#desk.call('DELETE', path, options)) as T;
   }
 
   #dispatchUnauthorized(held: HeldToken, error: BytedeskError): void {
-    if (held.told) return;
-    held.told = true;
+    if (held.isReported) return;
+    held.isReported = true;
     const expiresAt = held.endsAt === null ? null : new Date(held.endsAt);
     this.dispatchEvent(new UnauthorizedEvent({ reason: reasonOf(held), expiresAt, error }));
   }

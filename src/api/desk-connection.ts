@@ -1,3 +1,6 @@
+// Makes a client's calls: with its token where the endpoint takes one, once more where that does no harm, and with
+// another token where the desk refused the first.
+
 import { BytedeskError } from '../errors.js';
 import { isoDate } from '../iso-date.js';
 import { type CallKind, dataOf } from './desk-answer.js';
@@ -5,9 +8,9 @@ import { type DeskQuery, endpointUrl, needsToken } from './desk-path.js';
 import { type DeskMethod, requestDesk } from './desk-request.js';
 import { withRetries } from './retry.js';
 import { LOGOUT_PATH } from './revoke-token.js';
-import type { HeldToken, TokenSource } from './token-source.js';
+import type { HeldToken, ClientToken } from './client-token.js';
 
-/** A call, before it is known where it goes and with which token. */
+/** A call, before its address and its token are known. */
 export interface DeskCall {
   readonly signal?: AbortSignal;
   readonly query?: DeskQuery;
@@ -18,19 +21,19 @@ export interface DeskCall {
 
 export interface ConnectionOptions {
   readonly api: URL;
-  readonly tokens: TokenSource;
-  /** For one attempt. */
+  readonly tokens: ClientToken;
+  /** The time-out of one attempt. */
   readonly timeoutMs: number;
-  /** Further attempts of a GET. */
+  /** How many further attempts a failed GET gets. */
   readonly retries: number;
   readonly fetch: typeof globalThis.fetch | undefined;
-  /** The desk refused a token for the first time. */
+  /** Is called when the desk refuses a token for the first time. */
   readonly onRefused: (token: HeldToken) => void;
-  /** A call failed because its token was refused and there is no other. */
+  /** Is called when a call failed because its token was refused and there is no other. */
   readonly onUnauthorized: (token: HeldToken, error: BytedeskError) => void;
 }
 
-/** Calls with the right token, made again where that does no harm. */
+/** Makes calls with the right token, and repeats those that may be made twice. */
 export class DeskConnection {
   readonly #options: ConnectionOptions;
 
@@ -38,7 +41,7 @@ export class DeskConnection {
     this.#options = options;
   }
 
-  /** @returns `data` of the answer. @throws BytedeskError */
+  /** Makes one call. @returns `data` of the answer. @throws BytedeskError */
   async call(method: DeskMethod, path: string, call: DeskCall = {}): Promise<unknown> {
     const { api, retries } = this.#options;
     const url = endpointUrl(api, path, call.query);
@@ -48,14 +51,14 @@ export class DeskConnection {
     return withRetries(once, { retries: method === 'GET' ? retries : 0, signal: call.signal });
   }
 
-  /** Revokes the token in use and forgets it, whatever the desk says. @throws BytedeskError */
+  /** Revokes the token in use and forgets it, whatever the desk answers. @throws BytedeskError */
   async revoke(signal?: AbortSignal): Promise<void> {
     const { api, tokens } = this.#options;
     if (tokens.isEmpty) return;
     const held = await tokens.get(signal);
     tokens.forget();
     try {
-      // A logout is often followed by leaving the page, which the request must outlive.
+      // The page is often left right after a logout, so the request must outlive it.
       await this.#attempt('POST', endpointUrl(api, LOGOUT_PATH), { signal, keepalive: true }, held);
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
@@ -101,10 +104,10 @@ export class DeskConnection {
     }
   }
 
-  /** What a failure says of the token: 401 that it is over, some others that it is not. */
+  /** Notes what a failure says of the token: 401 means that it is no longer valid, some others that it is. */
   #learn(held: HeldToken, error: unknown): void {
     if (!(error instanceof BytedeskError)) return;
-    // Such an answer in the desk's own envelope proves that it knows who is asking.
+    // Such an answer in the desk's own envelope proves that the desk knows who is asking.
     if (/^(?:forbidden|not-found)$/.test(error.code) && error.deskCode !== undefined) held.worked = true;
     if (!isUnauthorized(error) || held.refused) return;
     held.refused = true;
@@ -112,7 +115,7 @@ export class DeskConnection {
   }
 }
 
-/** Members of a body whose values no error may repeat. */
+/** The names of members whose values no error may repeat. */
 const SECRET_NAME = /password|token|salt|code|secret/i;
 
 function asJson(body: unknown): { readonly text: string | undefined; readonly secrets: string[] } {
@@ -120,14 +123,15 @@ function asJson(body: unknown): { readonly text: string | undefined; readonly se
   const text = JSON.stringify(body, function (this: Record<string, unknown>, name, converted: unknown) {
     const value = this[name];
     if (typeof value === 'string' && SECRET_NAME.test(name)) secrets.push(value);
-    // Old scripts put `toJSON` on the prototypes of lists and texts, which makes texts of lists, and quotes texts twice.
+    // Old scripts put `toJSON` on the prototypes of arrays and strings, which turns arrays into strings and quotes
+    // strings twice.
     if (Array.isArray(value) || typeof value === 'string' || typeof value === 'number') return value;
     return value instanceof Date && Number.isFinite(value.getTime()) ? isoDate(value) : converted;
   }) as string | undefined;
   return { text, secrets };
 }
 
-/** True for the desk's own word that the token is over; a 401 of a gate in front of it has no code of the desk. */
+/** True if the desk itself refused the token; a 401 of a gate in front of the desk carries no code of the desk. */
 function isUnauthorized(error: unknown): error is BytedeskError {
   return error instanceof BytedeskError && error.code === 'unauthorized' && error.deskCode === 401;
 }

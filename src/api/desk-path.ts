@@ -1,9 +1,11 @@
+// Decides which address a client's call goes to, and whether the token goes with it.
+
 import { BytedeskError } from '../errors.js';
-import { isDeceptivePath, isUnprintable } from '../url/origin.js';
+import { carriesToken, isDeceptivePath, isUnprintable } from '../url/path-rules.js';
 
 type QueryValue = string | number | boolean | null | undefined;
 
-/** Query parameters by name; `null` and `undefined` are left out, a list repeats its name. */
+/** Query parameters by name. `null` and `undefined` are left out; a list repeats its name. */
 export type DeskQuery = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
 /**
@@ -27,12 +29,13 @@ export function endpointUrl(api: URL, path: string, query: DeskQuery = {}): URL 
       if (value !== null && value !== undefined) url.searchParams.append(name, String(value));
     }
   }
-  // The desk takes a token there too, but addresses stand in logs.
-  if ([...url.searchParams.keys()].some(isTokenName)) throw invalid('must not bring an accessToken');
+  // The desk would take a token there, too, but addresses are written to logs.
+  if (carriesToken(text) || [...url.searchParams.keys()].some(isTokenName))
+    throw invalid('must not bring an accessToken');
   return url;
 }
 
-/** True for endpoints that take a Bearer token; all others of the desk are open. */
+/** True for endpoints that take a Bearer token; the desk's other endpoints are open to everybody. */
 export function needsToken(api: URL, url: URL): boolean {
   return url.pathname.startsWith(`${api.pathname.replace(/\/$/, '')}/api/`);
 }

@@ -1,3 +1,6 @@
+// Makes one request to the desk: every request of this library, of the client, the session's probe, sign-outs and the
+// token endpoint, has the options that are set here.
+
 import { type Deadline, withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
 import { type DeskAnswer, readAnswer } from './desk-answer.js';
@@ -7,26 +10,27 @@ export type DeskMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface DeskRequest extends Deadline {
   readonly url: string;
   readonly method: DeskMethod;
-  /** Sent as Bearer. */
+  /** A token to send as Bearer. */
   readonly token?: string;
-  /** JSON text. */
+  /** The body as JSON text. */
   readonly body?: string;
-  /** Lets the request outlive the page. */
+  /** Whether the request is to outlive the page. */
   readonly keepalive?: boolean;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Milliseconds until a request is given up, unless its caller says otherwise. */
+/** Milliseconds after which a request ends with `timeout`, unless its caller says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** How every request to the desk is made. */
+/** The options of every request to the desk. */
 const fixed = (): RequestInit => ({
   credentials: 'omit', // The desk's CORS rules refuse cookies.
-  // Not followed, and refused below: a redirect would carry the token to wherever it points. The value `error` says the
-  // same, but Cloudflare's workers refuse it.
+  // A redirect is not followed, and is refused below: it would carry the token to wherever it points. The value `error`
+  // means the same, but Cloudflare's workers refuse it.
   redirect: 'manual',
   referrerPolicy: 'origin',
-  // Cloudflare's workers with an older compatibility date refuse the option, and have no such property either.
+  // Cloudflare's workers with an older compatibility date refuse this option, and their requests lack the property as
+  // well.
   ...('cache' in Request.prototype && { cache: 'no-store' }),
 });
 
@@ -37,7 +41,7 @@ const isRedirect = ({ type, status }: Response): boolean =>
 export const deskUrl = (api: URL, path: string): string => api.href.replace(/\/$/, '') + path;
 
 /**
- * Makes one request to the desk, and reads its answer whatever it says.
+ * Makes one request to the desk and reads its answer, whatever it says.
  *
  * @throws BytedeskError `network`, `timeout` or `aborted`; none holds what `fetch` threw, since that may quote the
  * request
@@ -55,7 +59,10 @@ export async function requestDesk(request: DeskRequest): Promise<DeskAnswer> {
         if (isRedirect(response)) throw new TypeError('Redirects are not followed.');
         return readAnswer(response.status, await response.text());
       } catch {
-        throw new BytedeskError('network', 'The desk could not be reached.');
+        throw new BytedeskError(
+          'network',
+          'The desk could not be reached. Check its address and the connection.',
+        );
       }
     },
     { timeoutMs, signal },

@@ -1,38 +1,43 @@
+// The bodies of logins and the shapes of their answers, for `desk-client.ts`.
+
 import { isRecord, unexpectedData } from './desk-answer.js';
 
-/** Body of a login. Give `password`, or `passwordHash` with `passwordSalt`; the rest where the desk asks for it. */
+/**
+ * Body of a login. Give `password`, or `passwordHash` with `passwordSalt`; the other members are for desks that ask for
+ * them.
+ */
 export interface LoginParams {
   readonly username?: string;
   readonly password?: string;
-  /** The password sealed under a key made from `passwordSalt`; used by the desk only where `password` is empty. */
+  /** The password sealed under a key made from `passwordSalt`. The desk reads it only where `password` is empty. */
   readonly passwordHash?: string;
   readonly passwordSalt?: string;
-  /** From {@link Captcha}; needed on other channels than `FLUTTER`. */
+  /** The `captchaUid` of a {@link Captcha}; needed on channels other than `FLUTTER`. */
   readonly captchaUid?: string;
   readonly captchaCode?: string;
   readonly deviceUid?: string;
   readonly device?: string;
   /**
-   * Default `FLUTTER`: no captcha, and tokens that live 365 days. A channel with `web` in its name gives tokens of 30
-   * days and asks for a captcha.
+   * The default `FLUTTER` needs no captcha and gives tokens that live 365 days. A channel with `web` in its name gives
+   * tokens of 30 days and asks for a captcha.
    */
   readonly channel?: string;
-  /** Older name of `channel`. */
+  /** The older name of `channel`. */
   readonly client?: string;
   /** Default `BYTEDESK`. */
   readonly platform?: string;
-  /** Second factor, where the deployment has it switched on. */
+  /** Whether this login uses a second factor, where the deployment has it switched on. */
   readonly twoFactorEnabled?: boolean;
   readonly mobile?: string;
   readonly country?: string;
-  /** The code that came to `mobile`. */
+  /** The code that was sent to `mobile`. */
   readonly code?: string;
 }
 
 /** Body of a login with a token. */
 export type TokenLoginParams = Pick<LoginParams, 'channel' | 'platform' | 'device'>;
 
-/** A user as the desk tells of them. Not checked: read members as what an outsider sent. */
+/** A user as the desk describes them. The members are not checked: treat them as outside data. */
 export interface DeskUser {
   readonly uid?: string;
   readonly username?: string;
@@ -44,28 +49,31 @@ export interface DeskUser {
   readonly [member: string]: unknown;
 }
 
-/** What a login gives. There is neither a refresh token nor a date of expiry in it; see `decodeToken`. */
+/** The result of a login. It has neither a refresh token nor a date of expiry; see `decodeToken`. */
 export interface LoginResult {
   readonly accessToken: string;
   readonly user: DeskUser;
 }
 
-/** A captcha to show: kept by the desk for 5 minutes. */
+/** A captcha to show. The desk keeps it for 5 minutes. */
 export interface Captcha {
   readonly captchaUid: string;
-  /** Picture as a data URL. */
+  /** The picture, as a data URL. */
   readonly captchaImage: string;
 }
 
 const FIXED = { channel: 'FLUTTER', platform: 'BYTEDESK' } as const;
 
-/** The body with the documentation's fixed values, where the caller has none of their own. */
+/** The body, with the documentation's fixed values where the caller gives none. */
 export function withFixed(params: LoginParams & { readonly accessToken?: string }): object {
   const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null);
   return { ...FIXED, ...Object.fromEntries(given) };
 }
 
-/** @throws BytedeskError `server-error` without a token: an answer that says success is not enough */
+/**
+ * Reads the answer to a login. @throws BytedeskError `server-error` without a token: an answer that claims success is
+ * not enough
+ */
 export function loginResult(data: unknown): LoginResult {
   if (!isRecord(data)) throw unexpectedData();
   const { accessToken, user } = data;

@@ -1,16 +1,19 @@
+// Repeats a client's call after failures that may pass. The pauses of a session's token source are in
+// `session/retry-series.ts`.
+
 import { backoffMs } from '../backoff.js';
 import { withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
 
-/** Between the attempts of a call that somebody waits for. */
+/** The pauses are short, since somebody is waiting for the call. */
 export const RETRY_BACKOFF = { firstMs: 250, longestMs: 5_000 };
 
 const NOT_IMPLEMENTED = 501;
 
-/** No number of retries goes beyond this. */
+/** A larger number of retries is cut down to this one. */
 export const MOST_RETRIES = 5;
 
-/** Tries again after failures that may pass. For calls only that may be made twice. */
+/** Repeats a call after failures that may pass. It is only for calls that may be made twice. */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   { retries, signal }: { readonly retries: number; readonly signal?: AbortSignal },

@@ -1,7 +1,9 @@
+// The desk's tickets, as `DeskClient.tickets` offers them.
+
 import { isRecord, unexpectedData } from './desk-answer.js';
 import type { DeskQuery } from './desk-path.js';
 
-/** A ticket as the desk tells of it. Not checked: read members as what an outsider sent. */
+/** A ticket as the desk describes it. The members are not checked: treat them as outside data. */
 export interface Ticket {
   readonly uid?: string;
   readonly title?: string;
@@ -12,7 +14,10 @@ export interface Ticket {
   readonly [member: string]: unknown;
 }
 
-/** What a ticket is made or changed with; ByteDesk's documentation of 2025 says `content` where the desk has `description`. */
+/**
+ * The fields for making or changing a ticket. ByteDesk's documentation of 2025 says `content` where the desk has
+ * `description`.
+ */
 export interface TicketFields {
   readonly title?: string;
   readonly description?: string;
@@ -26,13 +31,13 @@ export interface TicketFields {
   readonly [member: string]: unknown;
 }
 
-/** Which tickets: those of an organisation, or the user's own. */
+/** Says which tickets are asked for: those of an organisation, or the user's own. */
 export type TicketQuery = DeskQuery & {
-  /** All tickets of this organisation; without it the user's own. */
+  /** Asks for all tickets of this organisation; without it, for the user's own. */
   readonly orgUid?: string;
-  /** From 0, default 0. */
+  /** The number of the page, counted from 0; default 0. */
   readonly pageNumber?: number;
-  /** Default 10. */
+  /** Tickets per page, default 10. */
   readonly pageSize?: number;
 };
 
@@ -41,7 +46,7 @@ export interface DeskPage<T> {
   readonly content: readonly T[];
   readonly totalElements: number;
   readonly totalPages: number;
-  /** Of this page, from 0. */
+  /** The number of this page, counted from 0. */
   readonly number: number;
   readonly size: number;
   readonly first: boolean;
@@ -53,7 +58,7 @@ export interface TicketCallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The calls of a client that tickets are made of. */
+/** The part of a client that tickets need. */
 export interface TicketCalls {
   get(path: string, options: { readonly query: DeskQuery; readonly signal?: AbortSignal }): Promise<unknown>;
   post(path: string, body: object, options: TicketCallOptions): Promise<unknown>;
@@ -61,7 +66,7 @@ export interface TicketCalls {
 
 const PATH = '/api/v1/ticket';
 
-/** The desk's tickets. A user without the right to them gets `forbidden`. */
+/** The desk's tickets. A user who lacks the right to them gets `forbidden`. */
 export class DeskTickets {
   readonly #calls: TicketCalls;
 
@@ -69,18 +74,18 @@ export class DeskTickets {
     this.#calls = calls;
   }
 
-  /** A page of an organisation's tickets (`orgUid`), or of the user's own. @throws BytedeskError */
+  /** Fetches a page of an organisation's tickets (`orgUid`), or of the user's own. @throws BytedeskError */
   async query(query: TicketQuery = {}, options: TicketCallOptions = {}): Promise<DeskPage<Ticket>> {
     const path = query.orgUid ? `${PATH}/query/org` : `${PATH}/query/user`;
     return pageOf(await this.#calls.get(path, { ...options, query }));
   }
 
-  /** Makes a ticket; the desk wants at least a `title`. @throws BytedeskError */
+  /** Makes a ticket, for which the desk needs at least a `title`. @throws BytedeskError */
   async create(fields: TicketFields, options: TicketCallOptions = {}): Promise<Ticket> {
     return ticketOf(await this.#calls.post(`${PATH}/create`, fields, options));
   }
 
-  /** Changes the ticket with this `uid`; `not-found` if there is none. @throws BytedeskError */
+  /** Changes the ticket with this `uid`; rejects with `not-found` if there is none. @throws BytedeskError */
   async update(
     fields: TicketFields & { readonly uid: string },
     options: TicketCallOptions = {},
@@ -88,7 +93,7 @@ export class DeskTickets {
     return ticketOf(await this.#calls.post(`${PATH}/update`, fields, options));
   }
 
-  /** Deletes the ticket with this `uid`; `not-found` if there is none. @throws BytedeskError */
+  /** Deletes the ticket with this `uid`; rejects with `not-found` if there is none. @throws BytedeskError */
   async delete(uid: string, options: TicketCallOptions = {}): Promise<void> {
     await this.#calls.post(`${PATH}/delete`, { uid }, options);
   }

@@ -1,37 +1,35 @@
-/** Path prefix of the whole desk. */
+// The paths of the console's page, as the host may see and set them.
+
+import { carriesToken, faultOf, rootOf } from '../url/path-rules.js';
+
+/** Gives the path prefix of the whole desk. */
 export const deskBase = (): string => location.pathname.replace(/\/a(gent|dmin)(\/.*)?$/, '');
 
-/** Path under the desk as the host may know it: never with a token. */
+/** Gives the path under the desk as the host may see it, without a token. */
 export function consolePath(): string {
   const { pathname, search, hash } = location;
-  const more = search + hash;
-  return pathname.slice(deskBase().length) + (/accesstoken/i.test(more) ? '' : more);
+  const path = (pathname + search + hash).slice(deskBase().length);
+  return carriesToken(path) ? path.replace(/([?#;]|%[23]).*/s, '') : path;
 }
 
-/** Agent or admin, no double slash and nothing encoded that a server could take for one, or for dots; no token. */
-const PLAIN = /^\/a(gent|dmin)(?![^/?#])(?![^?#]*(\/\/|%(2[ef]|5c|25)))(?!.*accesstoken)/i;
-
 /**
- * The address of a path that a host asked for. The host has encoded it already: what the browser would still change, dot
- * segments and backslashes among it, leads elsewhere than it reads.
+ * Gives the address of a path that a host asked for.
  *
- * @throws TypeError
+ * @throws TypeError for one that leads out of the consoles, or that holds a token
  */
 export function addressOf(path: string): string {
-  const { origin } = location;
-  const address = origin + deskBase() + path;
-  if (!PLAIN.test(path) || new URL(address).href !== address) throw new TypeError(path);
-  return address;
+  if (faultOf(path)) throw new TypeError(path);
+  return location.origin + deskBase() + path;
 }
 
 /**
- * The address at which the console of this page takes a token: the agent console on any path, the admin console on its
- * sign-in page, which goes on to `redirect`.
+ * Gives the address at which the console of this page reads a token: the agent console on any path, the admin console
+ * on its sign-in page, which then goes to `redirect`.
  */
 export function signInAddress(token: string): string {
   const { search, hash } = location;
   const path = consolePath().replace(/[?#].*/, '');
   const given = `accessToken=${encodeURIComponent(token)}`;
-  if (path[2] !== 'd' || path.includes('/auth/')) return `${search || '?'}&${given}${hash}`;
+  if (rootOf(path) !== '/admin' || path.includes('/auth/')) return `${search || '?'}&${given}${hash}`;
   return `${deskBase()}/admin/auth/login?${given}&redirect=${encodeURIComponent(path.slice(6) + search + hash)}`;
 }

@@ -1,22 +1,36 @@
-import { attempt } from './attempt.js';
+// Reads and writes the login in the console's storage. No other file of the bridge touches that storage.
+
+import { NAMESPACE } from '../protocol/envelope.js';
 import { storeKey, tokenKey } from './options.js';
 import { ownerOf } from './token-claims.js';
 
-/** Name in the console's storage of what is the bridge's own. */
-export const OWN_KEY = 'bytedesk-embed';
+/** The name of the bridge's own entry in the console's storage. */
+export const OWN_KEY = NAMESPACE;
 
-/** What of a person's login and conversations lies in the storage, besides the login (early 2025). */
+/** The entries, besides the login, that belong to a person (early 2025). */
 const PERSONAL = /_STORE$|^lastPath|^bytedesk[-_][el]/;
 
 const item = (key: string): string => localStorage.getItem(key) ?? '';
 
-/** What is remembered of the login: its host's tag, its owner, whether the console takes no address, end of the host's token. */
-const record = (): unknown[] => attempt(() => [...(JSON.parse(item(OWN_KEY)) as unknown[])]) ?? [];
+/** What the bridge remembers of the stored login. */
+interface Known {
+  /** The tag of the host's user. */
+  readonly tag?: string | undefined;
+  readonly owner?: string;
+  /** Set if the console ignores `?accessToken=`, so that its logins are written into the storage. */
+  readonly stored?: boolean;
+  /** The end of the host's token that was last written into the storage. */
+  readonly given?: string;
+}
 
-const setRecord = (...record: unknown[]): void => localStorage.setItem(OWN_KEY, JSON.stringify(record));
+export const known = (): Known => ({ ...(JSON.parse(localStorage.getItem(OWN_KEY) as string) as Known) });
+
+export const remember = (change: Known): void =>
+  localStorage.setItem(OWN_KEY, JSON.stringify({ ...known(), ...change }));
 
 /**
- * The token the console is signed in with, or an empty text. Where its place is not known: the first JWT there is.
+ * Gives the token with which the console is signed in, or an empty text. If its place is not known, the first JWT in
+ * the storage counts.
  *
  * @throws where storage is blocked
  */
@@ -29,67 +43,54 @@ export function readLogin(): string {
 export const isLogin = (area: unknown, key: unknown): boolean =>
   area === localStorage && (!tokenKey || !key || key === tokenKey || key === storeKey);
 
-/** Remembers whose login is stored. @param given the host's token, if the console runs on that very one */
-export function rememberLogin(tag: string | undefined, given = ''): void {
-  setRecord(tag, ownerOf(readLogin()), needsStorage(), given.slice(-12));
-}
+/** Remembers whose login is stored. */
+export const rememberLogin = (tag: string | undefined): void =>
+  remember({ tag, owner: ownerOf(readLogin()) });
 
 /** Stores a state as the console does (early 2025). */
 const keep = (key: string, state: object): void =>
   localStorage.setItem(key, JSON.stringify({ state, version: 0 }));
 
-/** Puts the host's token in the place of the login there. @throws where storage is full or blocked */
+/** Replaces the stored login by the host's token. @throws where storage is full or blocked */
 export function writeLogin(token: string, tag?: string): void {
   if (storeKey) keep(storeKey, { accessToken: token });
   localStorage.setItem(tokenKey, token);
-  rememberLogin(tag, token);
+  rememberLogin(tag);
+  remember({ given: token.slice(-12) });
 }
 
-/**
- * Signs in by storage: the login and what a console of early 2025 needs beside it. Without the user's record at its start
- * it has no live messages, and without the addresses its first calls would take the token to the server that is compiled
- * into it.
- */
-export function storeLogin(
-  token: string,
-  tag: string | undefined,
-  user: unknown,
-  addresses: Addresses,
-): void {
-  const device = attempt(() => JSON.parse(item('USER_STORE')) as { state: { deviceUid?: string } });
+/** What a console of early 2025 needs in its storage beside the login. */
+export interface StoredState {
+  /** The user's record. Without it the console has no live messages. */
+  readonly user?: unknown;
+  /** The console's `config.json`. Without its addresses the first calls send the token to a compiled-in server. */
+  readonly config?: unknown;
+}
+
+/** Signs in by the storage. */
+export function storeLogin(token: string, tag: string | undefined, { user, config }: StoredState): void {
+  const device = /"deviceUid":"([^"]*)/.exec(item('USER_STORE'))?.[1];
   wipeLogin();
   writeLogin(token, tag);
   if (!storeKey) return;
-  if (user) keep('USER_STORE', { userInfo: user, deviceUid: device?.state.deviceUid ?? '' });
-  for (const name of ['enabled', 'apiUrl', 'websocketUrl', 'htmlUrl'] as const) {
+  if (user) keep('USER_STORE', { userInfo: user, deviceUid: device ?? '' });
+  for (const [name, value] of Object.entries({ ...(config as object) })) {
     const key = `CONFIG_${name.replace('U', '_U').toUpperCase()}_AGENT`;
-    if (name in addresses) localStorage.setItem(key, String(addresses[name]));
+    if (/^enabled$|Url$/.test(name)) localStorage.setItem(key, value as string);
   }
 }
 
-/** What the console's `config.json` names. */
-export type Addresses = Readonly<Record<string, unknown>>;
-
-/** True if the login is that of the user with this tag. No record is "unknown", not "same". */
-export function isLoginOf(tag: string): boolean {
-  const [known, owner] = record();
-  return !!tag && tag === known && (!tokenKey || owner === ownerOf(readLogin()));
+/** True if the login is that of the user with this tag. Without a record the user is unknown, and not the same. */
+export function isLoginOf(tag: string): unknown {
+  const { tag: kept, owner } = known();
+  return tag && tag === kept && (!tokenKey || owner === ownerOf(readLogin()));
 }
 
-/** True if this token is the one that a host gave, not one that the console got for itself. */
-export const isGiven = (token: string): boolean => !!token && record()[3] === token.slice(-12);
-
-/** True if this console is known to take no `?accessToken=`: its logins are written into the storage. */
-export const needsStorage = (): boolean => !!record()[2];
-
-/** Remembers that, for the next time. */
-export const rememberStorage = (): void => setRecord('', '', 1);
-
-/** Forgets the login and what the console kept of its user; of an unknown console everything. */
+/** Removes the login and what the console kept of its user; of an unknown console everything. */
 export function wipeLogin(): void {
-  const takesNoAddress = needsStorage();
+  const { stored } = known();
   for (const key of Object.keys(localStorage)) {
     if (!tokenKey || key === tokenKey || key === storeKey || PERSONAL.test(key)) localStorage.removeItem(key);
   }
-  if (takesNoAddress) rememberStorage();
+  if (stored) remember({ stored });
 }

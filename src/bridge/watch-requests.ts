@@ -1,31 +1,34 @@
-import { attempt, wrap } from './attempt.js';
+// Watches the console's requests to the desk's API, for `console-session.ts`.
+
+import { wrap } from './attempt.js';
+import { token } from './console-session.js';
 import { api } from './options.js';
 
 /** A request of the console to the desk's API. */
 export interface ApiCall {
-  /** `swap`: the console gets a token of its own for the one in its address. */
-  readonly kind: 'logout' | 'swap' | 'other';
-  /** The console's token when it was made. */
+  /** The end of its path, if that matters: with the first the console gets a token for the one in its address. */
+  readonly kind?: 'accessToken' | 'logout' | undefined;
+  /** The console's token when the request was made. */
   readonly token: string;
 }
 
-/** What is told of the console's requests. */
-export interface RequestWatcher {
-  /** The console's token now. */
-  readonly token: () => string;
-  readonly onCall: (call: ApiCall) => void;
-  readonly onAnswer: (call: ApiCall, status: number, text: () => Promise<string>) => unknown;
-}
+/** The desk's API, but for what it answers without a token: that proves nothing of a login. */
+const API_PATH = /(^|\/)(?!kaptcha|visitor)[^/]*\/api\//;
 
-/** Watches `fetch` and `XMLHttpRequest`. What comes back from them is what came without us, failures too. */
-export function watchRequests({ token, onCall, onAnswer }: RequestWatcher): void {
-  /** Nothing for requests to other origins: their answers prove nothing. A swap counts wherever it goes. */
+/** Gives the text of an answer; an empty one if it cannot be read. */
+export const textOf = (answer: Response): Promise<string> => answer.text().catch(() => '');
+
+/** Watches `fetch` and `XMLHttpRequest`. The console gets the same results as without this, also the same failures. */
+export function watchRequests(
+  onCall: (call: ApiCall) => void,
+  onAnswer: (call: ApiCall, status: number, text: () => Promise<string>) => unknown,
+): void {
+  /** Gives nothing for requests to other origins, whose answers prove nothing. A swap counts wherever it is sent. */
   const callTo = (url: unknown): ApiCall | undefined => {
-    const { origin, pathname } = new URL(String(url), document.baseURI);
-    const isSwap = /\/login\/accessToken$/.test(pathname);
-    if (!isSwap && (!api.includes(origin) || !pathname.includes('/api/'))) return undefined;
-    const kind = isSwap ? 'swap' : /\/user\/logout$/.test(pathname) ? 'logout' : 'other';
-    const call: ApiCall = { kind, token: token() };
+    const { origin, pathname } = new URL(url as string, document.baseURI);
+    const kind = /\/(?:login|user)\/(accessToken|logout)$/.exec(pathname)?.[1] as ApiCall['kind'];
+    if (kind !== 'accessToken' && (!api.includes(origin) || !API_PATH.test(pathname))) return undefined;
+    const call: ApiCall = { kind, token };
     onCall(call);
     return call;
   };
@@ -35,7 +38,7 @@ export function watchRequests({ token, onCall, onAnswer }: RequestWatcher): void
     if (!call) return undefined;
     return (result) =>
       (result as Promise<Response>).then((response) => {
-        void attempt(() => onAnswer(call, response.status, () => response.clone().text()));
+        void onAnswer(call, response.status, () => textOf(response.clone()));
         return response;
       });
   });
@@ -43,7 +46,7 @@ export function watchRequests({ token, onCall, onAnswer }: RequestWatcher): void
   wrap(XMLHttpRequest.prototype, 'open', (self, [, url]) => {
     const request = self as XMLHttpRequest;
     let call = callTo(url);
-    // At the opening: before the console's own listeners, which may sign it out.
+    // The listener is added at the opening, so that it comes before the console's own ones, which may sign it out.
     request.addEventListener('readystatechange', () => {
       if (request.readyState < 4 || !call) return;
       void onAnswer(call, request.status, async () => JSON.stringify(request.response));

@@ -1,18 +1,22 @@
-// Before Lit, which would take an element of the page for its own globals.
+// The base class of both elements: server, path and token, and what they share as elements of lit.
+//
+// The first import comes before Lit, which would take an element of the page for its own globals.
 import './lit-globals.js';
 import { type CSSResult, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
 import type { TokenProvider } from '../api/token-provider.js';
 import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
+import { loadDoctor } from '../doctor/load.js';
+import type { Diagnosis, Patient } from '../doctor/types.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
 import { adoptStyles } from './style-sheets.js';
-import { followPageSettings, pageSettings } from '../settings/page-settings.js';
+import { followPageSettings, hasPageSettings, NO_SETTINGS, pageSettings } from '../settings/page-settings.js';
 import type { SourceAttributes } from '../settings/resolve.js';
 import { namesTokenUrl } from '../settings/trust.js';
 
 /**
- * Text of a property that markup or script may have set to anything. What is not text comes out as something that
- * no check accepts, rather than as an exception in the page.
+ * Gives the text of a property that markup or script may have set to anything. A value that is no text becomes a text
+ * that no check accepts, so that the page gets a coded error and no exception.
  */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -28,7 +32,10 @@ export function asText(value: unknown): string {
 const textOrNull = (value: unknown): string | null =>
   value === null || value === undefined ? null : asText(value);
 
-/** What all elements that lead to a desk have in common: whose console, which path, which token. */
+/** Says in the markup that there was a token, which no copy of the markup gets. */
+const TAKEN = 'token-taken';
+
+/** The common part of both elements: which desk, which path, which token. */
 export abstract class DeskElement extends ReactiveElement {
   static override readonly properties: PropertyDeclarations = {
     server: {},
@@ -47,17 +54,20 @@ export abstract class DeskElement extends ReactiveElement {
   declare api: string | null | undefined;
   /** Deep path under `/agent` or `/admin`, with or without the leading slash; empty means `/agent/auth/login`. */
   declare path: string | null | undefined;
-  /** `direct`: the token goes on the deep path. `login`: on the sign-in page, for consoles that read it only there. */
+  /** `direct` puts the token on the deep path, `login` on the sign-in page, for consoles that read it only there. */
   declare entry: Entry | null | undefined;
 
   /** The host's endpoint that answers with a token; default that of the page settings. */
   declare tokenUrl: string | null | undefined;
-  /** `include`: the endpoint is of another origin and gets that origin's cookies. */
+  /** `include` sends the cookies of the endpoint's origin, for an endpoint of another origin. */
   declare tokenCredentials: 'same-origin' | 'include' | null | undefined;
-  /** Gives tokens; wins over `tokenUrl`. Another function takes over without a request or a reload. */
+  /** Gives tokens, and wins over `tokenUrl`. Another function replaces this one without a request or a reload. */
   declare tokenProvider: TokenProvider | null | undefined;
 
   #lastToken: string | null = null;
+  /** True while the token is an attribute's that came before the page had settings. */
+  #isEarlyToken = false;
+  #hadToken = false;
   /** The properties whose value came by an attribute. */
   readonly #markup = new Set<PropertyKey>();
   #isAttribute = false;
@@ -78,7 +88,7 @@ export abstract class DeskElement extends ReactiveElement {
     return [...super.observedAttributes, 'lang'];
   }
 
-  /** AccessToken, write-only: reads as `undefined`. The same value again is ignored; `null` clears. */
+  /** AccessToken, write-only: it reads as `undefined`. The same value again is ignored; `null` clears the token. */
   get token(): string | null | undefined {
     return undefined;
   }
@@ -88,20 +98,44 @@ export abstract class DeskElement extends ReactiveElement {
   }
 
   #takeToken(value: unknown, isAttribute: boolean): void {
-    const token = value === null || value === undefined ? null : asText(value).trim() || null;
+    const token = textOrNull(value)?.trim() || null;
     this.requestUpdate();
     if (!isAttribute) this.#markup.delete('token');
-    // Frameworks set properties on every render; after a renewal this would put the old token back.
+    // Frameworks set properties on every render. After a renewal this would put the old token back.
     if (token === this.#lastToken) return;
-    // An attribute is anybody's, and the page has said where its tokens come from.
+    // Anybody may write an attribute, and the page has said where its tokens come from.
     if (isAttribute && namesTokenUrl(pageSettings())) return void this.#markup.add('token');
     this.#lastToken = token;
+    this.#isEarlyToken = isAttribute && !hasPageSettings();
+    // A copy of the markup has this attribute, too, but no token.
+    if (isAttribute) this.setAttribute(TAKEN, '');
+    this.#hadToken = true;
     this.tokenChanged(token);
   }
 
+  /** True while a console runs with the token. */
+  protected get isTokenInUse(): boolean {
+    return false;
+  }
+
+  /**
+   * Decides about a token of markup that came before the page settings: it stays in use if a console runs on it. Else it
+   * is taken back where the page says where its tokens come from.
+   */
+  readonly #followPage = (): void => {
+    if (this.#isEarlyToken && !this.isTokenInUse && namesTokenUrl(pageSettings())) {
+      this.#isEarlyToken = false;
+      this.#lastToken = null;
+      this.#markup.add('token');
+      this.tokenChanged(null);
+    }
+    this.requestUpdate();
+  };
+
   override connectedCallback(): void {
+    this.#followPage();
     super.connectedCallback();
-    const update = (): void => this.requestUpdate();
+    const update = this.#followPage;
     this.#following = [followLanguage(update, this.ownerDocument), followPageSettings(update)];
   }
 
@@ -110,7 +144,10 @@ export abstract class DeskElement extends ReactiveElement {
     for (const stop of this.#following) stop();
   }
 
-  /** The browser has moved this element to another document, which takes none of the style sheets of the first. */
+  /**
+   * The browser calls this after it has moved the element to another document, which accepts none of the style sheets
+   * of the first.
+   */
   adoptedCallback(): void {
     if (this.shadowRoot !== null) this.adoptStyles(this.shadowRoot);
   }
@@ -122,15 +159,16 @@ export abstract class DeskElement extends ReactiveElement {
     return root;
   }
 
-  /** Gives the shadow root the style sheets that its document takes. */
+  /** Gives the shadow root style sheets that its document accepts. */
   protected adoptStyles(root: ShadowRoot): void {
     adoptStyles(root, (this.constructor as typeof DeskElement).elementStyles as CSSResult[]);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name === 'token') {
-      // The attribute is consumed: nothing that reads the DOM finds the token. Its removal means nothing. It comes
-      // last, because during an upgrade it runs the callbacks that are still waiting, connectedCallback among them.
+      // The attribute is removed, so that nothing that reads the DOM finds the token; its removal means nothing else.
+      // It comes last, because during an upgrade it runs the callbacks that are still waiting, connectedCallback among
+      // them.
       if (value === null) return;
       this.#takeToken(value, true);
       this.removeAttribute('token');
@@ -143,33 +181,46 @@ export abstract class DeskElement extends ReactiveElement {
     }
   }
 
-  /** Every setter of a property calls this: an attribute's value is not to be trusted, that of a script is. */
+  /**
+   * Every setter of a property calls this. It notes whether a value came by an attribute, which is not trusted as a
+   * script's is.
+   */
   override requestUpdate(...change: Parameters<ReactiveElement['requestUpdate']>): void {
     const [name] = change;
     if (name !== undefined) this.#markup[this.#isAttribute ? 'add' : 'delete'](name);
     super.requestUpdate(...change);
   }
 
-  /** True if a token was handed over from outside and not taken back. */
+  /** @internal True for a clone of an element whose token came by the attribute, or for its markup saved and loaded. */
+  get isClone(): boolean {
+    return !this.#hadToken && this.hasAttribute(TAKEN);
+  }
+
+  /** True if a token was handed over from outside and not cleared since. */
   protected get hasToken(): boolean {
     return this.#lastToken !== null;
   }
 
-  /** @internal Where the desk is and where its tokens come from, as the host page wrote it. */
+  /**
+   * @internal The attributes that say where the desk is and where its tokens come from, as the host page wrote them.
+   */
   get sourceAttributes(): SourceAttributes {
     const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
-    const page = pageSettings();
+    // A token that stays in use at the server that its element named gets no token of the page to follow it.
+    const isApart =
+      this.#isEarlyToken && this.isTokenInUse && (this.#markup.has('server') || this.#markup.has('api'));
+    const page = isApart ? NO_SETTINGS : pageSettings();
     const url = textOrNull(tokenUrl) ?? page.tokenUrl ?? '';
     const provider = typeof tokenProvider === 'function' ? tokenProvider : null;
-    const names = { server: 'server', api: 'api', tokenUrl: 'token-url', token: 'token' } as const;
     return {
       server: textOrNull(server),
       api: textOrNull(api),
       tokenUrl: url,
       provider,
       credentials: tokenCredentials === 'include' ? 'include' : 'same-origin',
-      markup: Object.entries(names).flatMap(([property, name]) => (this.#markup.has(property) ? name : [])),
-      isOwnToken: this.hasToken || provider !== null || (this.needsToken && url === ''),
+      markup: [...this.#markup],
+      // A provider is the page's, as its token URL is.
+      isOwnToken: provider === null && url === '' && (this.hasToken || this.needsToken),
       page,
     };
   }
@@ -179,16 +230,29 @@ export abstract class DeskElement extends ReactiveElement {
     return true;
   }
 
-  /** The element's own language, else that of the page settings; not an inherited one. */
+  /** The element's own language, else that of the page settings. An inherited one does not count. */
   protected get ownLanguage(): string {
     return this.getAttribute('lang') || (pageSettings().lang ?? '');
   }
 
-  /** The texts of our own in the language that holds here. */
+  /** Our texts in the language of this element. */
   protected get terms(): Terms {
     return termsFor(this.ownLanguage || nearestLanguage(this));
   }
 
-  /** Takes a token that differs from the last one handed over. */
+  /**
+   * Finds out why there is no console: examines this element, its page and its desk. Resolves within five seconds with
+   * what was found and how to mend it; without token, user name or address with a query. It makes one request to the desk.
+   *
+   * @throws BytedeskError `network` where the script file's doctor cannot be loaded from beside it
+   */
+  async diagnose(): Promise<Diagnosis> {
+    return (await loadDoctor()).diagnose([this]);
+  }
+
+  /** @internal What the doctor is shown. */
+  abstract get patient(): Patient;
+
+  /** Is called with a token that differs from the last one handed over. */
   protected abstract tokenChanged(token: string | null): void;
 }

@@ -1,3 +1,5 @@
+// The events of both elements, one class each, and how the page is asked for a token. `event-queue.ts` dispatches them.
+
 import type { BytedeskError, ErrorCode } from '../errors.js';
 import type { TokenEndReason } from '../access-token.js';
 import type { ExpiryReason } from '../protocol/bridge-messages.js';
@@ -6,18 +8,18 @@ import type { ConsoleThread } from '../protocol/console-messages.js';
 import type { Evidence } from '../frame/console-load.js';
 import type { HostAnswer } from '../session/subscribers.js';
 
-/** What the element shows, see the README's table of states. */
+/** The state of a workspace, see the README's table of states. */
 export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
 
 /** How a login button opens the console, see the README. */
 export type LoginMode = 'open' | 'link' | 'form' | 'popup';
 
-/** What proved an expiry. */
+/** The observation that proved an expiry. */
 export type ExpirySource = TokenEndSource;
 
 const bubbling = <D>(detail: D): CustomEventInit<D> => ({ bubbles: true, composed: true, detail });
 
-/** Every change of state. */
+/** Tells every change of state. */
 export class StateChangeEvent extends CustomEvent<{
   readonly from: WorkspaceState;
   readonly to: WorkspaceState;
@@ -27,7 +29,7 @@ export class StateChangeEvent extends CustomEvent<{
   }
 }
 
-/** Once per load of the console. */
+/** Tells, once per load, that the console is there. */
 export class ReadyEvent extends CustomEvent<{ readonly path: string; readonly evidence: Evidence }> {
   constructor(detail: ReadyEvent['detail']) {
     super('bytedesk-ready', bubbling(detail));
@@ -38,12 +40,12 @@ const answers = new WeakMap<Event, Promise<unknown>>();
 const dispatching = (event: Event): boolean => event.eventPhase !== Event.NONE;
 
 /**
- * A token is near its end. `respondWith()` hands over a fresh one, and is asked before provider and URL; cancelled
- * without it, the token is left to end.
+ * Tells that a token is near its end. `respondWith()` hands over a fresh one, and is asked before provider and URL. If
+ * the event is cancelled without it, the token is left to end.
  */
 export class TokenExpiringEvent extends CustomEvent<{
   readonly expiresAt: Date;
-  /** Whole seconds. */
+  /** Whole seconds until the token's end. */
   readonly secondsLeft: number;
 }> {
   constructor(detail: TokenExpiringEvent['detail']) {
@@ -51,7 +53,7 @@ export class TokenExpiringEvent extends CustomEvent<{
   }
 
   /**
-   * Hands over a fresh token, or what will come to one.
+   * Hands over a fresh token, or a promise of one.
    * @throws DOMException `InvalidStateError` after the dispatch, or the second time
    */
   respondWith(token: Promise<string> | string): void {
@@ -62,12 +64,12 @@ export class TokenExpiringEvent extends CustomEvent<{
   }
 }
 
-/** The host's answer. Not on the event, where every listener could read it. */
+/** Gives the host's answer. It is not a member of the event, where every listener could read it. */
 export const takeAnswer = (event: TokenExpiringEvent): Promise<unknown> | undefined => answers.get(event);
 
-/** A token came to its end; once per token and subject. */
+/** Tells that a token has ended, once per token and subject. */
 export class TokenExpiredEvent extends CustomEvent<{
-  /** Whose token: the host page's, or the one the console made for itself. */
+  /** Says whose token it is: the host page's, or the one that the console made for itself. */
   readonly subject: 'token' | 'console';
   readonly reason: TokenEndReason;
   readonly source: ExpirySource;
@@ -78,14 +80,14 @@ export class TokenExpiredEvent extends CustomEvent<{
   }
 }
 
-/** A new token is in use. */
+/** Tells that a new token is in use. */
 export class TokenRenewedEvent extends CustomEvent<{ readonly expiresAt: Date | null }> {
   constructor(detail: TokenRenewedEvent['detail']) {
     super('bytedesk-token-renewed', bubbling(detail));
   }
 }
 
-/** The session was signed out; once per element and session. */
+/** Tells that the session was signed out, once per element and session. */
 export class LogoutEvent extends CustomEvent<{
   readonly reason: 'user' | 'host' | 'other-tab' | 'kicked' | 'console' | 'unknown';
   readonly source: 'bridge' | 'host' | 'tab';
@@ -95,16 +97,19 @@ export class LogoutEvent extends CustomEvent<{
   }
 }
 
-/** The login button opened a console with a token. */
+/** Tells that the login button opened a console with a token. */
 export class LoginEvent extends CustomEvent<{ readonly path: string; readonly mode: LoginMode }> {
   constructor(detail: LoginEvent['detail']) {
     super('bytedesk-login', bubbling(detail));
   }
 }
 
-/** Somebody, or somebody else, has signed in inside the console, by hand or in another tab; told by the bridge. */
+/**
+ * Tells that somebody, or somebody else, has signed in inside the console, by hand or in another tab. Only a bridge can
+ * tell that.
+ */
 export class ConsoleLoginEvent extends CustomEvent<{
-  /** `null` where the console's token does not say it. */
+  /** The user's name, or `null` where the console's token does not name one. */
   readonly username: string | null;
 }> {
   constructor(detail: ConsoleLoginEvent['detail']) {
@@ -112,14 +117,14 @@ export class ConsoleLoginEvent extends CustomEvent<{
   }
 }
 
-/** The login button's pop-up was closed; says nothing of the session in it. */
+/** Tells that the login button's pop-up was closed. It says nothing of the session in there. */
 export class PopupCloseEvent extends CustomEvent<{ readonly path: string }> {
   constructor(detail: PopupCloseEvent['detail']) {
     super('bytedesk-popup-close', bubbling(detail));
   }
 }
 
-/** Something failed that the host may want to tell its user. */
+/** Tells of a failure that the host may want to show to its user. */
 export class BytedeskErrorEvent extends CustomEvent<{
   readonly code: ErrorCode;
   readonly message: string;
@@ -133,7 +138,7 @@ export class BytedeskErrorEvent extends CustomEvent<{
   }
 }
 
-/** The number of unread messages, and the conversations that have some. */
+/** Tells the number of unread messages, and the conversations that have some. */
 export class UnreadChangeEvent extends CustomEvent<{
   readonly total: number;
   readonly threads: readonly ConsoleThread[];
@@ -143,14 +148,14 @@ export class UnreadChangeEvent extends CustomEvent<{
   }
 }
 
-/** A visitor wrote. */
+/** Tells that a visitor wrote. */
 export class VisitorMessageEvent extends CustomEvent<{ readonly thread: ConsoleThread }> {
   constructor(detail: VisitorMessageEvent['detail']) {
     super('bytedesk-visitor-message', bubbling(detail));
   }
 }
 
-/** The agent became available, busy or offline. */
+/** Tells that the agent became available, busy or offline. */
 export class AgentStatusChangeEvent extends CustomEvent<{
   readonly status: string;
   readonly agent: unknown;
@@ -160,7 +165,7 @@ export class AgentStatusChangeEvent extends CustomEvent<{
   }
 }
 
-/** A conversation was opened, closed, transferred and the like. */
+/** Tells that a conversation was opened, closed, transferred and the like. */
 export class ThreadChangeEvent extends CustomEvent<{
   readonly thread: ConsoleThread;
   readonly action: string;
@@ -170,14 +175,14 @@ export class ThreadChangeEvent extends CustomEvent<{
   }
 }
 
-/** The console went to another page, as the bridge saw. */
+/** Tells that the console went to another page, as the bridge reported. */
 export class NavigateEvent extends CustomEvent<{ readonly path: string }> {
   constructor(detail: NavigateEvent['detail']) {
     super('bytedesk-navigate', bubbling(detail));
   }
 }
 
-/** A trusted message of a type that this version does not know. */
+/** Hands on a trusted message of a type that this version does not know. */
 export class ConsoleMessageEvent extends CustomEvent<{ readonly type: string; readonly data: unknown }> {
   constructor(detail: ConsoleMessageEvent['detail']) {
     super('bytedesk-console-message', bubbling(detail));
@@ -207,18 +212,11 @@ export const EVENT_NAMES = [
 /** The events of these elements in the map of all events. */
 type OwnEventName = Extract<keyof GlobalEventHandlersEventMap, `bytedesk-${string}`>;
 
-// An event of the map that is missing in the list does not compile.
+// This line does not compile while the list lacks an event of the map.
 true satisfies OwnEventName extends (typeof EVENT_NAMES)[number] ? true : never;
 
-type EventName = Extract<keyof HTMLElementEventMap, `bytedesk-${string}`>;
-
-type NothingOf<Missing extends never> = Missing;
-
-/** Does not compile while `EVENT_NAMES` lacks an event that is declared below. */
-export type MissingEventName = NothingOf<Exclude<EventName, (typeof EVENT_NAMES)[number]>>;
-
-/** Any event of these elements: what is to be dispatched has to be declared below. */
-export type BytedeskEvent = HTMLElementEventMap[EventName];
+/** Any event of these elements. An event that is to be dispatched has to be declared below. */
+export type BytedeskEvent = HTMLElementEventMap[OwnEventName];
 
 declare global {
   interface GlobalEventHandlersEventMap {
@@ -247,7 +245,7 @@ export async function askHost(
   expiresAt: Date,
   secondsLeft: number,
 ): Promise<HostAnswer> {
-  // At connect this is asked before the page could add its listeners.
+  // When an element connects, this runs before the page could add its listeners.
   await Promise.resolve();
   const event = new TokenExpiringEvent({ expiresAt, secondsLeft });
   element.dispatchEvent(event);
@@ -255,6 +253,9 @@ export async function askHost(
   return { token, isDeclined: token === undefined && event.defaultPrevented };
 }
 
-/** The end of the console's own token, as the bridge reports it; the bridge does not know when it was due. */
+/**
+ * Makes the event for the end of the console's own token, as the bridge reports it. The bridge does not know when that
+ * end was due.
+ */
 export const consoleExpired = (reason: ExpiryReason): TokenExpiredEvent =>
   new TokenExpiredEvent({ subject: 'console', reason, source: 'bridge', expiresAt: null });

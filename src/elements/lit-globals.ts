@@ -1,7 +1,7 @@
 /**
- * Lit keeps these on the window and creates each only where it is missing. An element of the page whose `id` is one of
- * the names would be taken for it, and no element of ours could be defined. As own properties they cannot be clobbered.
- * This module is imported before Lit.
+ * Lit keeps these on the window and creates each only where it is missing. An element of the page with one of these
+ * names as its `id` would be taken for Lit's own, and none of our elements could be defined. Own properties cannot be
+ * hidden in this way. This module is imported before Lit.
  */
 const NAMES = ['litPropertyMetadata', 'reactiveElementVersions', 'litIssuedWarnings'];
 

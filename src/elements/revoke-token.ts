@@ -1,3 +1,5 @@
+// Revokes tokens for both elements when their session is signed out.
+
 import { revokeToken } from '../api/revoke-token.js';
 import { toBytedeskError } from '../errors.js';
 import type { Revocation } from '../session/session-handle.js';
@@ -5,7 +7,10 @@ import type { EventQueue } from './event-queue.js';
 import { BytedeskErrorEvent } from './events.js';
 import { resolveServers, type SourceAttributes } from '../settings/resolve.js';
 
-/** Revokes a token where it came from, else where these settings say; what hinders that is told, never thrown. */
+/**
+ * Revokes a token at the API where it came from, else at the one of these settings. A failure is reported by an event
+ * and never thrown.
+ */
 export async function revokeOrReport(
   source: SourceAttributes,
   { api, token }: Revocation,

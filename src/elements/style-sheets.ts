@@ -1,7 +1,9 @@
-import type { CSSResult } from '@lit/reactive-element';
-import { createElement } from '../dom.js';
+// Puts style sheets into shadow roots, also without constructed sheets and without custom elements of this document.
 
-/** Constructed sheets of a document, so that two hundred elements share one. */
+import type { CSSResult } from '@lit/reactive-element';
+import { createElement, windowOf } from '../dom.js';
+
+/** The constructed sheets of each document, so that two hundred elements share one. */
 const shared = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
 
 /**
@@ -32,7 +34,7 @@ export function adoptStyles(root: ShadowRoot, styles: readonly CSSResult[]): voi
  * @returns the sheet, or `null` where the environment has none
  */
 export function addSheet(root: ShadowRoot, cssText: string): CSSStyleSheet | null {
-  const view = root.ownerDocument.defaultView ?? window;
+  const view = windowOf(root);
   try {
     const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(cssText);

@@ -1,35 +1,48 @@
+// The host side of the bridge. `bridge/` is the other side, in the console's page.
+
+import { withDeadline } from '../deadline.js';
 import { BytedeskError } from '../errors.js';
 import { type BridgeMessage, readBridgeMessage } from '../protocol/bridge-messages.js';
 import { readHello, seal } from '../protocol/envelope.js';
 import type { HostCall, HostGreeting } from '../protocol/host-messages.js';
 
-/** How long the bridge may take for a call, milliseconds. */
+/** Milliseconds that the bridge may take for a call. */
 const CALL_MS = 10_000;
 
+/** The state of a bridge. `refuses`: it is there, but has not accepted this page. `silent`: none has said hello. */
+export type BridgeStatus = 'ready' | 'refuses' | 'incompatible' | 'silent';
+
 export interface BridgeClientOptions {
-  /** The console's window: a frame's or one that was opened. */
+  /** The console's window: a frame's, or one that was opened. */
   readonly window: Window;
-  /** The desk's origin, the only one spoken to. */
+  /** The desk's origin, the only one to which anything is sent. */
   readonly origin: string;
-  /** True while a sign-in is to follow, for which the console's page stays hidden. */
+  /** True while a sign-in will follow, until which the console's page stays hidden. */
   readonly signsIn: () => boolean;
-  /** Each message of a bridge that allows this host; `bridge:ready` again after each new load of its page. */
+  /**
+   * Is called with each message of a bridge that allows this host; `bridge:ready` comes again after each new load of
+   * its page.
+   */
   readonly onMessage: (message: BridgeMessage) => void;
-  /** A bridge of another version; told once, and not of a console whose bridge has answered. */
+  /** Is called once for a bridge of another version, unless the console's bridge has answered before. */
   readonly onIncompatible: () => void;
 }
 
 interface Call {
   readonly sealed: unknown;
-  readonly end: (error: BytedeskError | undefined, isShared?: boolean) => void;
+  readonly resolve: (isShared: boolean) => void;
+  readonly reject: (error: BytedeskError) => void;
 }
 
-/** Host side of the bridge: handshake, then calls and events over a port. Works before, during and after reloads. */
+/**
+ * The host side of the bridge: a handshake, then calls and events over a port. It works before, during and after
+ * reloads of the console's page.
+ */
 export class BridgeClient {
   readonly #options: BridgeClientOptions;
   readonly #calls = new Map<string, Call>();
   #port: MessagePort | undefined;
-  /** A port that was sent and not answered yet. */
+  /** A port that was sent and has not been answered yet. */
   #offered: MessagePort | undefined;
   #isIncompatible = false;
   /** True from the first `bridge:ready` on. */
@@ -39,12 +52,17 @@ export class BridgeClient {
     this.#options = options;
   }
 
-  /** Asks for a hello: for bridges that have said theirs before this page could hear it. */
+  get status(): BridgeStatus {
+    if (this.isReady) return 'ready';
+    return this.#isIncompatible ? 'incompatible' : this.#offered ? 'refuses' : 'silent';
+  }
+
+  /** Asks for a hello, for a bridge that said its own before this page could receive it. */
   ask(): void {
     this.#post({ type: 'host:ask' });
   }
 
-  /** Takes a message of the window, from the right source and origin. @returns true if it was a bridge's */
+  /** Takes a message of the window, whose source and origin have been checked. @returns true if it was a bridge's */
   receive(data: unknown): boolean {
     const hello = readHello(data);
     if (hello === 'other' && !this.isReady && !this.#isIncompatible) {
@@ -63,41 +81,41 @@ export class BridgeClient {
 
   /**
    * Calls the bridge, as soon as there is one. Whenever a bridge becomes ready it gets every call that was not answered
-   * yet, since one that was on its way to the page or port before may be lost; the bridge knows a call by its id.
+   * yet, since a call to an earlier page or port may be lost. The bridge recognises a call by its id.
    *
-   * @returns resolves when it is done, also across a reload of the console's page; true if the console runs, or ran, on
-   *   the token that this host gave
-   * @throws BytedeskError `timeout`, `bridge-missing` if none has answered by then, `aborted`, or the one for a refusal
+   * @returns a promise that resolves when the call is done, also across a reload of the console's page; true if the
+   * console runs, or ran, on the token that this host gave
+   * @throws BytedeskError `timeout`, `bridge-missing` if none has answered by then, `aborted`, or the error of a
+   * refusal
    */
-  call(call: HostCall, signal?: AbortSignal, timeoutMs = CALL_MS): Promise<boolean> {
-    const id = Math.random().toString(36);
-    return new Promise<boolean>((resolve, reject) => {
-      const end = (error: BytedeskError | undefined, isShared = false): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        this.#calls.delete(id);
-        if (error === undefined) resolve(isShared);
-        else reject(error);
-      };
-      const onAbort = (): void => end(aborted());
-      const timer = setTimeout(
-        () => end(new BytedeskError(this.isReady ? 'timeout' : 'bridge-missing', 'No answer.')),
-        timeoutMs,
+  async call(call: HostCall, signal?: AbortSignal, timeoutMs = CALL_MS): Promise<boolean> {
+    // Nobody who knows earlier ids can guess this one. `randomUUID` is missing on pages without https.
+    const id = crypto.getRandomValues(new BigUint64Array(2)).join('-');
+    const sealed = seal({ ...call, id });
+    const answer = (): Promise<boolean> =>
+      new Promise((resolve, reject) => {
+        this.#calls.set(id, { sealed, resolve, reject });
+        if (this.isReady) this.#port?.postMessage(sealed);
+      });
+    try {
+      return await withDeadline(answer, { signal, timeoutMs });
+    } catch (error) {
+      if (this.isReady || (error as BytedeskError).code !== 'timeout') throw error;
+      throw new BytedeskError(
+        'bridge-missing',
+        'No bridge has answered. Put bytedesk-bridge.js into the console’s page.',
       );
-      if (signal?.aborted) return onAbort();
-      signal?.addEventListener('abort', onAbort);
-      const sealed = seal({ ...call, id });
-      this.#calls.set(id, { sealed, end });
-      if (this.isReady) this.#port?.postMessage(sealed);
-    });
+    } finally {
+      this.#calls.delete(id);
+    }
   }
 
-  /** Ends it and every call; may be called twice. */
+  /** Ends the client and every call. It may be called twice. */
   close(): void {
     this.#port?.close();
     this.#offered?.close();
     this.#port = undefined;
-    for (const { end } of [...this.#calls.values()]) end(aborted());
+    for (const { reject } of this.#calls.values()) reject(new BytedeskError('aborted', 'Left.'));
   }
 
   #post(greeting: HostGreeting, ...ports: MessagePort[]): void {
@@ -108,19 +126,19 @@ export class BridgeClient {
     const message = readBridgeMessage(data);
     if (message === undefined) return;
     if (message.type === 'call:done') {
-      const refused = message.ok ? undefined : new BytedeskError('login-failed', 'Refused.');
-      return this.#calls.get(message.id)?.end(refused, message.shared);
+      const call = this.#calls.get(message.id);
+      if (message.ok) call?.resolve(message.shared);
+      else call?.reject(new BytedeskError('login-failed', 'Refused.'));
+      return;
     }
     if (message.type === 'bridge:ready') {
-      // The port before stays open until now, because an answer may still be on its way over it.
+      // The earlier port stays open until now, because an answer may still be on its way over it.
       if (this.#port !== port) this.#port?.close();
       this.#port = port;
       this.isReady = true;
-      // First: who hears of it makes calls that go at once.
+      // The calls are sent before the message is handed on, since its receiver makes calls that are sent at once.
       for (const { sealed } of this.#calls.values()) this.#port?.postMessage(sealed);
     }
     this.#options.onMessage(message);
   }
 }
-
-const aborted = (): BytedeskError => new BytedeskError('aborted', 'Left.');

@@ -1,23 +1,32 @@
+// The iframe itself. `console-load.ts` uses one for each load.
+
 import { createElement } from '../dom.js';
 import { nextTask } from './timers.js';
 
-/** What a {@link ConsoleFrame} is made with; nothing of it changes later. */
+/** How a frame stands on the page; nothing else changes these properties of the iframe. */
+export type FrameLook = Partial<Pick<HTMLIFrameElement, 'hidden' | 'inert' | 'title'>>;
+
+/** Options of a {@link ConsoleFrame}, which do not change later. */
 export interface ConsoleFrameOptions {
-  /** Where the iframe goes: first child of this root. */
+  /** The root whose first child the iframe becomes. */
   readonly root: ShadowRoot;
-  /** What the console's first script finds as `window.name`, where it is known already, see protocol/frame-name. */
+  /**
+   * The name that the console's first script finds as `window.name`, if it is known already, see protocol/frame-name.
+   */
   readonly name?: string;
   /** Accessible name of the frame. */
   readonly label: string;
   readonly allow: string;
   readonly sandbox: string;
-  /** Asks for a frame with throw-away storage; ignored by browsers that have none. */
+  /** Asks for a frame with throw-away storage. Browsers without such frames ignore it. */
   readonly credentialless: boolean;
-  /** Milliseconds without a real `load`, counted from the navigation. */
+  /** Milliseconds after the navigation without a real `load` that count as a time-out. */
   readonly timeoutMs: number;
+  /** Is called just before the frame gets its address. */
+  readonly onSend?: (window: Window) => void;
   readonly onLoad: () => void;
   readonly onTimeout: () => void;
-  /** The host page's own policy refused the frame. */
+  /** Is called if the host page's own policy refused the frame. */
   readonly onBlocked: () => void;
 }
 
@@ -33,9 +42,15 @@ export interface ConsoleFrameOptions {
 export class ConsoleFrame {
   readonly element: HTMLIFrameElement;
   readonly #options: ConsoleFrameOptions;
+  /** The frame's window, once its empty document has loaded: to ask sooner would give that window a script context. */
+  #window: Window | null | undefined;
   #url: URL | undefined;
   #name = '';
-  #stage: 'blank' | 'empty' | 'sent' | 'loaded' | 'destroyed' = 'blank';
+  /**
+   * `inserted`: the empty document is loading. `waiting`: it is there, and the frame waits for an address. `sent`: the
+   * console is loading. `loaded`: its document is there. `disposed`: the frame is of no use any more.
+   */
+  #stage: 'inserted' | 'waiting' | 'sent' | 'loaded' | 'disposed' = 'inserted';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConsoleFrameOptions) {
@@ -44,9 +59,9 @@ export class ConsoleFrame {
     frame.setAttribute('part', 'frame');
     frame.title = options.label;
     frame.setAttribute('allow', options.allow);
-    // A name that is given later reaches the frame in Firefox only.
+    // A name that is set later reaches the frame in Firefox only.
     if (options.name) frame.name = options.name;
-    // The empty document may run nothing. It has the page's origin so that the page can still name its window.
+    // The empty document may run nothing. It has the page's origin, so that the page can still set its window's name.
     frame.setAttribute('sandbox', 'allow-same-origin');
     if (options.credentialless && supportsCredentialless()) frame.setAttribute('credentialless', '');
     frame.srcdoc = emptyHtml();
@@ -55,32 +70,45 @@ export class ConsoleFrame {
     options.root.prepend(frame);
   }
 
-  get window(): Window | null {
-    return this.element.contentWindow;
+  /** False if the browser made a new, empty window for the frame, as Firefox does on `moveBefore` in a shadow tree. */
+  get isAlive(): boolean {
+    return this.#window === undefined || this.#window === this.element.contentWindow;
   }
 
-  /** True from the moment the frame was sent on its way, with the address it has now. */
+  /** Changes how the frame stands on the page: seen or not, within reach or covered, and under which name. */
+  show(look: FrameLook): void {
+    Object.assign(this.element, look);
+  }
+
+  /** True once the frame has been sent to the address that it has now. */
   get isSent(): boolean {
     return this.#stage === 'sent' || this.#stage === 'loaded';
   }
 
   /**
-   * Sends the frame to `url`, now or as soon as its empty first document is there. Once.
+   * Sends the frame to `url`, now or as soon as its empty first document is there. Only the first call counts.
    *
-   * @param name what the console's first script finds as `window.name`, where it was not known before
+   * @param name what the console's first script is to find as `window.name`, if it was not known before
    */
   start(url: URL, name = ''): void {
-    if (this.#url !== undefined || this.#stage === 'destroyed') return;
+    if (this.#url !== undefined || this.#stage === 'disposed') return;
     this.#url = url;
     this.#name = name;
     this.#timer = setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
-    this.#document.addEventListener('securitypolicyviolation', this.#onViolation);
-    if (this.#stage === 'empty') this.#send();
+    EventTarget.prototype.addEventListener.call(
+      this.#document,
+      'securitypolicyviolation',
+      this.#onViolation as EventListener,
+    );
+    if (this.#stage === 'waiting') this.#send();
   }
 
-  /** Removes the iframe element; emptied by navigation, the Back button would bring it back signed in. */
+  /**
+   * Removes the iframe element. The Back button would bring back, signed in, a frame that was only navigated to an
+   * empty page.
+   */
   dispose(): void {
-    this.#stage = 'destroyed';
+    this.#stage = 'disposed';
     this.#settle();
     this.element.removeEventListener('load', this.#onLoad);
     this.element.remove();
@@ -91,28 +119,35 @@ export class ConsoleFrame {
   }
 
   #send(): void {
-    const { element, window } = this;
+    const { element } = this;
+    const window = this.#window;
     this.#stage = 'sent';
-    if (window === null || this.#url === undefined) return;
+    if (!window || this.#url === undefined) return;
+    this.#options.onSend?.(window);
     if (this.#name !== element.name) window.name = this.#name;
-    // The rights of the console come with its navigation.
+    // The console gets its rights with its own navigation.
     element.setAttribute('sandbox', this.#options.sandbox);
     window.location.replace(this.#url.href);
   }
 
   #settle(): void {
     clearTimeout(this.#timer);
-    this.#document.removeEventListener('securitypolicyviolation', this.#onViolation);
+    EventTarget.prototype.removeEventListener.call(
+      this.#document,
+      'securitypolicyviolation',
+      this.#onViolation as EventListener,
+    );
   }
 
   readonly #onLoad = (): void => {
-    if (this.#stage === 'blank') {
-      this.#stage = 'empty';
+    if (this.#stage === 'inserted') {
+      this.#stage = 'waiting';
+      this.#window = this.element.contentWindow;
       if (this.#url !== undefined) this.#send();
     } else if (this.#stage === 'sent') {
       this.#stage = 'loaded';
       clearTimeout(this.#timer);
-      // WebKit tells of a frame that the page's policy refused in a `load` first and in a violation afterwards.
+      // WebKit reports a frame that the page's policy refused by a `load` first and by a violation afterwards.
       nextTask(() => {
         if (this.#stage !== 'loaded') return;
         this.#settle();
@@ -127,7 +162,7 @@ export class ConsoleFrame {
     const framing = /^(?:frame|child|default)-src$/.test(event.effectiveDirective);
     if (event.disposition === 'enforce' && framing && ours) {
       this.#settle();
-      this.#stage = 'destroyed';
+      this.#stage = 'disposed';
       this.#options.onBlocked();
     }
   };

@@ -1,32 +1,36 @@
+// One load of a console, from the empty frame to its proofs. `console-frame.ts`, `window-messages.ts` and
+// `bridge-client.ts` are its parts.
+
+import { read } from '../dom.js';
 import { BytedeskError } from '../errors.js';
 import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import type { ConsoleCommand, ConsoleEvent } from '../protocol/console-messages.js';
 import type { HostCall } from '../protocol/host-messages.js';
 import { after } from './timers.js';
-import { BridgeClient } from './bridge-client.js';
-import { ConsoleFrame, type ConsoleFrameOptions } from './console-frame.js';
+import { BridgeClient, type BridgeStatus } from './bridge-client.js';
+import { ConsoleFrame, type ConsoleFrameOptions, type FrameLook } from './console-frame.js';
 import { FrameMessages } from './window-messages.js';
 
-/** The strongest proof so far that a console is there; `load` proves only that something loaded. */
+/** The strongest proof so far that a console is there. `load` proves only that something has loaded. */
 export type Evidence = 'none' | 'load' | 'console' | 'bridge';
 
 const STRENGTH: readonly Evidence[] = ['none', 'load', 'console', 'bridge'];
 
-/** A bridge is the page's first script: one that has not answered this long after the `load` is not there. */
+/** A bridge is the page's first script, so one that has not answered so long after the `load` is not there. */
 const BRIDGE_MS = 5_000;
 
-export interface ConsoleLoadOptions extends Omit<ConsoleFrameOptions, 'onLoad'> {
+export interface ConsoleLoadOptions extends Omit<ConsoleFrameOptions, 'onLoad' | 'onSend'> {
   /** The desk's origin. */
   readonly origin: string;
-  /** True if the bridge alone proves a console, by way of `proveByBridge`. */
+  /** True if only the bridge proves a console, by `proveByBridge`. */
   readonly needsBridge?: boolean;
-  /** All that the bridge tells; answers to calls are told to who called. */
+  /** Is called with every message of the bridge, except answers to calls, which go to the caller. */
   readonly onBridge?: (message: BridgeMessage) => void;
-  /** `bridge-missing`, if it is needed, or `bridge-incompatible`. */
+  /** Is called with `bridge-missing`, if a bridge is needed, or with `bridge-incompatible`. */
   readonly onBridgeProblem?: (error: BytedeskError) => void;
-  /** Called once, at the first proof. */
+  /** Is called once, at the first proof. */
   readonly onReady: (evidence: Evidence) => void;
-  /** Called at each stronger proof after the first. */
+  /** Is called at each stronger proof after the first. */
   readonly onEvidence: (evidence: Evidence) => void;
   readonly onMessage: (message: ConsoleEvent) => void;
 }
@@ -36,13 +40,12 @@ interface Waiter {
   readonly reject: (error: BytedeskError) => void;
 }
 
-/** One load of one console: its frame, the talk with it, and who waits for it. */
+/** One load of one console: its frame, the messages to and from it, and the promises of those who wait for it. */
 export class ConsoleLoad {
   readonly #options: ConsoleLoadOptions;
   readonly #frame: ConsoleFrame;
   #messages: FrameMessages | undefined;
   #link: BridgeClient | undefined;
-  readonly #window: Window | null;
   #stopWaiting: (() => void) | undefined;
   #evidence: Evidence = 'none';
   #isReady = false;
@@ -52,20 +55,28 @@ export class ConsoleLoad {
 
   constructor(options: ConsoleLoadOptions) {
     this.#options = options;
-    this.#frame = new ConsoleFrame({ ...options, onLoad: () => this.#onLoad() });
-    this.#window = this.#frame.window;
+    this.#frame = new ConsoleFrame({
+      ...options,
+      onSend: (window) => this.#talk(window),
+      onLoad: () => this.#onLoad(),
+    });
   }
 
-  /** False if the browser made a new, empty window for the frame, as Firefox does on `moveBefore` in a shadow tree. */
+  /** False if the browser itself has emptied the frame. */
   get isAlive(): boolean {
-    return this.#frame.window === this.#window;
+    return this.#frame.isAlive;
   }
 
   get element(): HTMLIFrameElement {
     return this.#frame.element;
   }
 
-  /** True once the address, and with it the token, is out of our hands. */
+  /** Changes how the frame stands on the page. */
+  show(look: FrameLook): void {
+    this.#frame.show(look);
+  }
+
+  /** True once the address, and with it the token, has left our hands. */
   get isSent(): boolean {
     return this.#frame.isSent;
   }
@@ -79,11 +90,14 @@ export class ConsoleLoad {
     return this.#link?.isReady === true;
   }
 
-  /** Sends the frame on its way. The address may hold the token; `name` tells the bridge what to wait for. */
+  /** The state of the bridge; `undefined` before the frame was sent. */
+  get bridge(): BridgeStatus | undefined {
+    return this.#link?.status;
+  }
+
+  /** Starts the frame's navigation. The address may hold the token; `name` tells the bridge what to wait for. */
   start(url: URL, name?: string): void {
-    if (this.#messages !== undefined || this.#ended) return;
     this.#frame.start(url, name);
-    this.#talk();
   }
 
   /** Calls the bridge, now or when it is there. @throws BytedeskError as `BridgeClient.call` */
@@ -91,12 +105,12 @@ export class ConsoleLoad {
     this.#isShared = (await this.#link?.call(call, undefined, timeoutMs)) === true;
   }
 
-  /** True if the console runs, or ran, on the host's own token, so far as the bridge has said. */
+  /** True if the bridge has said that the console runs, or ran, on the host's own token. */
   get isShared(): boolean {
     return this.#isShared;
   }
 
-  /** The bridge has shown that the console is as it should be. */
+  /** Notes that the bridge has shown that the console is as it should be. */
   proveByBridge(): void {
     this.#prove('bridge');
   }
@@ -105,18 +119,18 @@ export class ConsoleLoad {
     this.#messages?.send(command);
   }
 
-  /** Resolves at the first proof, rejects when the load fails or ends before. */
+  /** Resolves at the first proof, and rejects when the load fails or ends before one. */
   whenReady(): Promise<void> {
     if (this.#isReady) return Promise.resolve();
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
-  /** Tells who waits that it has come to nothing; the frame stays. */
+  /** Rejects the promises of those who wait. The frame stays. */
   rejectWaiters(error: BytedeskError): void {
     for (const { reject } of this.#waiters.splice(0)) reject(error);
   }
 
-  /** Removes the frame and ends the talk; nothing is called back afterwards. */
+  /** Removes the frame and ends all messages. No callback is called afterwards. */
   dispose(): void {
     this.#ended = true;
     this.#stopWaiting?.();
@@ -126,13 +140,12 @@ export class ConsoleLoad {
     this.rejectWaiters(new BytedeskError('aborted', 'Another load, or the end of this one, came first.'));
   }
 
-  /** The window is the console's from now on. */
-  #talk(): void {
+  /** Connects to the window, which is the console's from now on. */
+  #talk(window: Window): void {
     const options = this.#options;
     const { origin, needsBridge = false } = options;
-    const window = this.#window;
-    const view = options.root.ownerDocument.defaultView;
-    if (window === null || view === null) return;
+    const view = read('defaultView', options.root.ownerDocument);
+    if (view === null) return;
     const link = new BridgeClient({
       window,
       origin,
@@ -142,7 +155,10 @@ export class ConsoleLoad {
       },
       onIncompatible: () =>
         options.onBridgeProblem?.(
-          new BytedeskError('bridge-incompatible', 'The bridge has another version.'),
+          new BytedeskError(
+            'bridge-incompatible',
+            'The bridge has another version. Update bytedesk-bridge.js.',
+          ),
         ),
     });
     this.#link = link;
@@ -153,7 +169,7 @@ export class ConsoleLoad {
       onData: (data) => link.receive(data),
       onMessage: (message) => {
         this.#prove('console');
-        // Who heard of the proof may have ended the load.
+        // The receiver of the proof may have ended the load.
         if (!this.#ended) options.onMessage(message);
       },
     });
@@ -164,7 +180,10 @@ export class ConsoleLoad {
     this.#prove('load');
     const { needsBridge, onBridgeProblem } = this.#options;
     if (!needsBridge || this.#ended) return;
-    const missing = new BytedeskError('bridge-missing', 'No bridge allows this page.');
+    const missing = new BytedeskError(
+      'bridge-missing',
+      'No bridge allows this page. Name its origin in data-allow of bytedesk-bridge.js.',
+    );
     this.#stopWaiting = after(BRIDGE_MS, () => {
       if (!this.hasBridge) onBridgeProblem?.(missing);
     });
@@ -176,7 +195,7 @@ export class ConsoleLoad {
     const isStronger = STRENGTH.indexOf(evidence) > STRENGTH.indexOf(this.#evidence);
     if (isStronger) this.#evidence = evidence;
     if (this.#isReady) return void (isStronger && onEvidence(evidence));
-    // The bridge answers before there is anything to see. Where it alone counts, it waits for that itself.
+    // The bridge answers before there is anything to see. Where the bridge alone counts, it waits for that itself.
     if (evidence === 'bridge' && !needsBridge) return;
     this.#isReady = true;
     onReady(this.#evidence);

@@ -1,6 +1,8 @@
+// Receives the messages of frames. Each message is checked here by source and origin before anything reads it.
+
 import { type ConsoleCommand, type ConsoleEvent, readConsoleMessage } from '../protocol/console-messages.js';
 
-/** Takes the messages of one frame; called only for messages whose source is that frame's window. */
+/** Receives the messages of one frame, and is called only for messages whose source is that frame's window. */
 export type MessageReceiver = (event: MessageEvent<unknown>) => void;
 
 /** The receivers of each window, by the source of their messages. */
@@ -12,12 +14,12 @@ function dispatch(event: MessageEvent<unknown>): void {
 }
 
 /**
- * Hands the messages that come from `source` to `receiver`. A window has one `message` listener, however many frames there
- * are: a listener each would cost every message on the page, anyone's, a call per frame. The map's key is the first check
- * of every message, its source; all else is not ours and is dropped here.
+ * Hands the messages from `source` to `receiver`. A window has one `message` listener, however many frames there are:
+ * with one listener for each, every message on the page would cost a call per frame. The key of the map is the first
+ * check of every message, its source; all others are dropped here.
  *
- * @param view the window of the document that the frame stands in, since a frame posts to that one
- * @returns the end of it; the listener goes with the window's last receiver
+ * @param view the window of the document in which the frame stands, since a frame posts to that one
+ * @returns a function that ends this; the listener is removed with the window's last receiver
  */
 export function receiveFrom(
   source: MessageEventSource,
@@ -26,7 +28,8 @@ export function receiveFrom(
 ): () => void {
   const receivers = windows.get(view) ?? new Map<MessageEventSource, MessageReceiver>();
   windows.set(view, receivers);
-  if (receivers.size === 0) view.addEventListener('message', dispatch);
+  // Once more does nothing, unless `document.open()` has taken all listeners of the window away.
+  view.addEventListener('message', dispatch);
   receivers.set(source, receiver);
   return () => {
     if (receivers.get(source) !== receiver) return;
@@ -35,36 +38,36 @@ export function receiveFrom(
   };
 }
 
-/** What a {@link FrameMessages} connects. */
+/** Options of {@link FrameMessages}. */
 export interface FrameMessagesOptions {
   /** The frame's window. */
   readonly window: Window;
-  /** The window that the frame stands in. */
+  /** The window in which the frame stands. */
   readonly view: Window;
-  /** The desk's origin, the only one heard and the only one spoken to. */
+  /** The desk's origin, the only one that is listened to and spoken to. */
   readonly origin: string;
   readonly onMessage: (message: ConsoleEvent) => void;
-  /** Sees all that comes from there first. @returns true for what is no message of the console */
+  /** Sees all data from there first. @returns true for data that is no message of the console */
   readonly onData?: (data: unknown) => boolean;
 }
 
-/** Host side of the talk with one console: checks source, origin, shape and type, in that order. */
+/** The host side of the messages with one console: checks source, origin, shape and type, in that order. */
 export class FrameMessages {
   readonly #options: FrameMessagesOptions;
   readonly #stop: () => void;
 
   constructor(options: FrameMessagesOptions) {
     this.#options = options;
-    // The source is checked where this receiver is found by it.
+    // The source is already checked: it is the key by which this receiver is found.
     this.#stop = receiveFrom(options.window, (event) => this.#receive(event), options.view);
   }
 
-  /** Sends a command to the console. The target origin is exact: a foreign page in the frame gets nothing. */
+  /** Sends a command to the console. The target origin is exact, so a foreign page in the frame gets nothing. */
   send(command: ConsoleCommand): void {
     this.#options.window.postMessage(command, this.#options.origin);
   }
 
-  /** Ends it; may be called twice. */
+  /** Ends the connection. It may be called twice. */
   close(): void {
     this.#stop();
   }

@@ -1,3 +1,5 @@
+// Types only: the elements' tags in Preact's JSX.
+
 import type { BytedeskLoginButtonElement, BytedeskWorkspaceElement } from '../index.js';
 import type {
   Attributes,

@@ -1,3 +1,5 @@
+// Types only: the elements' tags in React's JSX.
+
 import type { BytedeskLoginButtonElement, BytedeskWorkspaceElement } from '../index.js';
 import type {
   Attributes,

@@ -1,6 +1,8 @@
+// Types only: settings and events of both elements, from which the types for each framework are made.
+
 import type { BytedeskLoginButtonElement, BytedeskWorkspaceElement } from '../index.js';
 
-/** What both elements can be told. */
+/** The settings of both elements. */
 type DeskSetting =
   'server' | 'api' | 'path' | 'token' | 'tokenUrl' | 'tokenCredentials' | 'tokenProvider' | 'entry';
 
@@ -39,7 +41,9 @@ type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}`
   : Name;
 
-/** What an attribute's text may be: a number, or true for none, where the property takes more than text. */
+/**
+ * The values of an attribute: text, also a number where the property takes one, and true for an attribute without text.
+ */
 type AttributeValue<Value> = Value extends string | null | undefined
   ? Value
   : Value extends number
@@ -60,7 +64,7 @@ export type EventMap = {
   ]: GlobalEventHandlersEventMap[N];
 };
 
-/** What only the login button dispatches. */
+/** The events that only the login button dispatches. */
 type ButtonOnlyEvent = 'bytedesk-login' | 'bytedesk-popup-close';
 
 /** The events of `<bytedesk-workspace>`, by name. */

@@ -1,30 +1,56 @@
+// Finds the texts for an element's language, and follows changes of language. The English texts are in `terms.ts`.
+
 import { parseLanguage } from '../language.js';
+import { warnOnce } from '../warn-once.js';
 import { en, type Terms } from './terms.js';
 
-/** Translations by lower-case language tag; English is built in. */
+/** The translations by language tag. English is built in. */
 const translations = new Map<string, Terms>();
 
-/** Adds a translation for a language tag such as `zh-CN`. Elements that are there take it at once. */
+/**
+ * Adds a translation for a language tag such as `zh-CN`. Elements that are in the page already show it at once. It also
+ * serves related tags that have no translation, such as `pt` for `pt-BR`.
+ */
 export function registerTerms(tag: string, terms: Terms): void {
-  // A translation that was made for an earlier version lacks some texts.
-  translations.set(tag.toLowerCase(), { ...en, ...terms });
+  const { tag: key, language, chinese = language } = parseLanguage(String(tag));
+  // A translation for an earlier version lacks some texts.
+  const complete = { ...en, ...terms, lang: usableTag(String(terms.lang || key)) };
+  // A tag that names no language must not take the place of English.
+  if (!key) return;
+  translations.set(key, complete);
+  if (!translations.has(chinese)) translations.set(chinese, complete);
   update();
 }
 
-/** The terms for a language tag, the nearest there is, else English. */
-export function termsFor(tag: string): Terms {
-  const { language, chinese } = parseLanguage(tag);
-  return translations.get(chinese ?? tag.toLowerCase()) ?? translations.get(language) ?? en;
+const warnOfTag = (): void => warnOnce('something that is no language tag names a language.');
+
+/** Gives a tag that browsers take: `Intl` throws at all others. */
+function usableTag(tag: string): string {
+  for (const one of [tag, parseLanguage(tag).tag])
+    try {
+      return Intl.getCanonicalLocales(one)[0] ?? en.lang;
+    } catch {
+      // The next spelling may be right.
+    }
+  warnOfTag();
+  return en.lang;
+}
+
+/** Gives the texts for a language tag, or for the nearest one there is, else the English ones. */
+export function termsFor(name: string): Terms {
+  const { tag, language, chinese = language } = parseLanguage(name);
+  if (name && !/^[a-z]{2,8}(?:-|$)/.test(tag)) warnOfTag();
+  return [tag, chinese, language].map((key) => translations.get(key)).find(Boolean) ?? en;
 }
 
 /**
- * The language that holds for an element: its own or its nearest ancestor's `lang`, through shadow roots. The element may
- * stand in another window, whose nodes are no instances of this window's classes.
+ * Gives the language of an element: its own `lang` or that of its nearest ancestor, through shadow roots. The element
+ * may stand in another window, whose nodes are no instances of this window's classes.
  */
 export function nearestLanguage(element: Element): string {
   for (let within: Element | undefined = element; within !== undefined; within = hostOf(within)) {
     const found = within.closest('[lang]:not([lang=""])');
-    // A form's own methods can be hidden by its fields.
+    // A field of a form can hide a method of the form.
     if (found !== null) return Element.prototype.getAttribute.call(found, 'lang') ?? '';
   }
   return '';
@@ -32,13 +58,13 @@ export function nearestLanguage(element: Element): string {
 
 function hostOf(element: Element): Element | undefined {
   const root = element.getRootNode();
-  // An image named `host` would be the `host` of a document.
+  // In a document, `host` could be an image with that name.
   return Object.prototype.toString.call(root) === '[object ShadowRoot]'
     ? (root as ShadowRoot).host
     : undefined;
 }
 
-/** Who follows the language, each with the document it stands in. */
+/** The callbacks that follow the language, each with the document of its element. */
 const followers = new Map<() => void, Document>();
 let observer: MutationObserver | undefined;
 
@@ -52,7 +78,7 @@ function update(): void {
   for (const follower of followers.keys()) follower();
 }
 
-/** Calls back when a `lang` changes in a document. @returns the end of it */
+/** Calls back when a `lang` changes in a document. @returns a function that ends this */
 export function followLanguage(follower: () => void, target: Document): () => void {
   followers.set(follower, target);
   observe(target);
@@ -60,7 +86,7 @@ export function followLanguage(follower: () => void, target: Document): () => vo
     followers.delete(follower);
     const others = new Set(followers.values());
     if (others.has(target)) return;
-    // An observer can only leave all documents at once.
+    // An observer cannot stop observing a single document.
     observer?.disconnect();
     for (const other of others) observe(other);
   };

@@ -1,3 +1,7 @@
+// The texts of panels and buttons in Simplified Chinese. `elements/workspace/panels/panel-content.ts` chooses among them.
+// `test/locale/localize.test.ts` fails for a term that is missing, empty, without a Chinese character or with a traditional one,
+// `test/locale/docs.node.test.ts` for one that docs/panels.zh-CN.md does not show.
+
 import type { Terms } from './terms.js';
 
 /** Simplified Chinese. */

@@ -1,3 +1,5 @@
+// The texts in Traditional Chinese.
+
 import type { Terms } from './terms.js';
 
 /** Traditional Chinese. */

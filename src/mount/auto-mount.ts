@@ -1,23 +1,45 @@
+// Starts everything that CMS markup asks for: blocks become workspaces, and clicks on links open consoles. The script
+// tag calls it.
+
+import { queryAll, read } from '../dom.js';
+import {
+  followPageSettings,
+  mayBeTakenBack,
+  type PageSettings,
+  pageSettings,
+} from '../settings/page-settings.js';
 import { workspaceFor } from './block.js';
 import { followLink } from './link.js';
-import { findIn, place, WORKSPACE } from './place.js';
-import { tell } from './tell.js';
+import { findIn, place, takeOut, WORKSPACE } from './place.js';
+import { report } from './report.js';
 
 const BLOCK = '[data-bytedesk]:not(a,form)';
 
-// Of the prototypes: fields and images can take these names of a form and of the document.
+// The methods come from the prototypes, since fields and images can take these names of a form and of the document.
 const { prototype } = Element;
 
-/** Blocks that were left alone. */
-const refused = new WeakSet<Element>();
+/** The blocks that could not be used, and the page settings that held then. */
+const refused = new WeakMap<Element, PageSettings>();
+
+/** Areas that somebody edits: what stands in them is saved as it is. An island that is not editable is saved, too. */
+const EDITED = '[contenteditable]:not([contenteditable=false i])';
+
+const isEdited = (element: Element): boolean =>
+  read('designMode') === 'on' || prototype.closest.call(element, EDITED) !== null;
 
 function mountBlock(block: Element): void {
-  if (refused.has(block) || block.closest(WORKSPACE) || findIn(block, WORKSPACE)) return;
+  const known = findIn(block, WORKSPACE);
+  if (isEdited(block)) {
+    if (known) takeOut(known);
+    return;
+  }
+  if (known || refused.get(block) === pageSettings() || block.closest(WORKSPACE)) return;
   try {
     place(block, workspaceFor(block));
   } catch (error) {
-    refused.add(block);
-    tell(block, error);
+    if (mayBeTakenBack(error)) return;
+    refused.set(block, pageSettings());
+    report(block, error);
   }
 }
 
@@ -25,28 +47,49 @@ function mountIfBlock(node: Node): void {
   if (node instanceof Element && prototype.matches.call(node, BLOCK)) mountBlock(node);
 }
 
-function watch(): void {
-  Document.prototype.querySelectorAll.call(document, BLOCK).forEach(mountBlock);
-  new MutationObserver((mutations) => {
-    for (const { target, addedNodes } of mutations) {
-      // A block from now on, or one whose element was taken away: by what morphs a page into its server's markup.
-      mountIfBlock(target);
-      for (const node of addedNodes) {
-        mountIfBlock(node);
-        if (node instanceof Element) prototype.querySelectorAll.call(node, BLOCK).forEach(mountBlock);
-      }
-    }
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-bytedesk'] });
+/** Mounts an element that is a block, and all blocks in it. */
+function mountIn(node: Node): void {
+  mountIfBlock(node);
+  if (node instanceof Element) prototype.querySelectorAll.call(node, BLOCK).forEach(mountBlock);
 }
 
-/** Turns the page's blocks and links into consoles, and those that come later. For the script tag; once per page. */
-export function autoMount(): void {
-  const follow = (event: MouseEvent): void => void followLink(event);
-  // On the window, where the page's own handlers have had their say.
+function watch(): void {
+  const mountAll = (): void => queryAll(BLOCK).forEach(mountBlock);
+  mountAll();
+  followPageSettings(mountAll);
+  new MutationObserver((mutations) => {
+    // `document.open()` takes all listeners away.
+    listen();
+    for (const { target, addedNodes, attributeName } of mutations) {
+      // An area begins to be edited, or is edited no more.
+      if (attributeName === 'contenteditable') mountIn(target);
+      // The target may have become a block just now, or may have lost its element to a script that morphs the page into
+      // its server's markup.
+      else mountIfBlock(target);
+      addedNodes.forEach(mountIn);
+    }
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['data-bytedesk', 'contenteditable'],
+  });
+}
+
+const follow = (event: MouseEvent): void => void followLink(event);
+
+function listen(): void {
+  // The listener is on the window, so that the page's own handlers come first.
   addEventListener('click', follow);
   addEventListener('auxclick', follow);
-  // What stands in a block must be there as a whole.
-  if (Reflect.get(Document.prototype, 'readyState', document) === 'loading')
-    addEventListener('DOMContentLoaded', watch);
+}
+
+/**
+ * Turns the page's blocks and links into consoles, also those that are added later. The script tag calls it once per
+ * page.
+ */
+export function autoMount(): void {
+  listen();
+  // The content of a block must have been parsed completely.
+  if (read('readyState') === 'loading') addEventListener('DOMContentLoaded', watch);
   else watch();
 }

@@ -1,19 +1,22 @@
+// The messages that the bridge in a console's page sends to the host, and their reader. `host-messages.ts` has the
+// other direction.
+
 import { type Fields, open } from './envelope.js';
 
-/** Over the window, to anyone: it says nothing but that a bridge of this version is there. */
+/** Goes over the window to anyone, since it says nothing but that a bridge of this version is there. */
 export interface Hello {
   readonly type: 'bridge:hello';
 }
 
-/** Why a console was left. `other-tab`: in another tab of the browser. */
+/** Why a console was left. `other-tab`: somebody signed out in another tab of the browser. */
 export type SignOutReason = 'user' | 'other-tab' | 'kicked' | 'console' | 'unknown';
 
-/** How the console's own session ended. */
+/** Why the console's own session ended. */
 export type ExpiryReason = 'expired' | 'revoked' | 'rejected';
 
 /**
- * Bridge to host, over the port. Never with a token. `shared`: the console runs, or ran, on the token that the host gave,
- * and not on one that it got for itself.
+ * A message of the bridge to the host, over the port. None holds a token. `shared` is true where the console runs, or
+ * ran, on the token that the host gave, and not on one that it got for itself.
  */
 export type BridgeMessage =
   | {
@@ -31,10 +34,10 @@ export type BridgeMessage =
 const KNOWN =
   /^(bridge:ready|session:signed-in|route:changed|call:done|session:signed-out (user|other-tab|kicked|console|unknown)|session:expired (expired|revoked|rejected))$/;
 
-/** What each member is like, and what it is where a message has none. */
+/** The type of each member, and the value that stands in where a message lacks the member. */
 const MEMBERS = { id: '', path: '', reason: '', username: '', signedIn: false, ok: false, shared: false };
 
-/** A message of the bridge, or `undefined` for anything else; never throws. */
+/** Reads a message of the bridge; `undefined` for anything else. It never throws. */
 export function readBridgeMessage(data: unknown): BridgeMessage | undefined {
   const body: Fields = { ...MEMBERS, ...open(data) };
   const isWhole =

@@ -1,20 +1,25 @@
 /**
- * The messages that the agent console documents (ByteDesk documentation, "agent", 2026), both directions.
- * Their names stop here: the rest of the library uses its own. The admin console documents none.
+ * The messages that the agent console documents (ByteDesk documentation, "agent", 2026), in both directions. This file
+ * alone knows the console's names for them; the rest of the library uses its own. The admin console documents no
+ * messages.
+ *
+ * A new documented event begins here, in `ConsoleEvent`. The compiler then asks for it in `ConsoleNames` and
+ * `readConsoleMessage` below, in `elements/workspace/console/event-dispatcher.ts`, which dispatches it, and in
+ * `elements/events.ts`, which has its class and its name. All steps: CONTRIBUTING.md, "How to add a console event".
  */
 
 /** Marks a message as the console's own. */
 const CONSOLE_SOURCE = 'bytedesk-desktop';
 
-/** A conversation as the console describes it; which members it has differs between versions. */
+/** A conversation as the console describes it. Its members differ between versions of the console. */
 export type ConsoleThread = Readonly<Record<string, unknown>>;
 
-/** The agent's availability as hosts may set it. */
+/** The availability that a host can set for its agent. */
 export type AgentStatus = 'AVAILABLE' | 'BUSY' | 'OFFLINE';
 
 export const AGENT_STATUSES: readonly AgentStatus[] = ['AVAILABLE', 'BUSY', 'OFFLINE'];
 
-/** What the console tells the host, in our own words. */
+/** A message of the console to the host, in the words of this library. */
 export type ConsoleEvent =
   | { readonly type: 'unread-change'; readonly total: number; readonly threads: readonly ConsoleThread[] }
   | { readonly type: 'visitor-message'; readonly thread: ConsoleThread }
@@ -27,7 +32,7 @@ type DocumentedEvent = Exclude<ConsoleEvent, { readonly type: 'console-message' 
 
 type NameOfEach<Names extends Readonly<Record<DocumentedEvent['type'], string>>> = Names;
 
-/** The console's own name for each documented event. The compiler asks for the name of a new one. */
+/** The console's own name for each documented event. The compiler asks for the name of a new event here. */
 type ConsoleNames = NameOfEach<{
   'unread-change': 'unread_message_count';
   'visitor-message': 'new_visitor_message';
@@ -35,7 +40,7 @@ type ConsoleNames = NameOfEach<{
   'thread-change': 'thread_status_changed';
 }>;
 
-/** What the host tells the console, as it goes over the wire. */
+/** A command of the host to the console, as it is posted. */
 export type ConsoleCommand =
   | { readonly type: 'update_agent_status'; readonly data: { readonly status: AgentStatus } }
   | { readonly type: 'refresh_threads' }
@@ -45,8 +50,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads a message of the console. Total: anything that is not the console's, or a documented type with the
- * wrong content, is `undefined`; it never throws.
+ * Reads a message of the console. It never throws: anything that is not the console's, and a documented type with the
+ * wrong content, gives `undefined`.
  */
 export function readConsoleMessage(message: unknown): ConsoleEvent | undefined {
   if (!isRecord(message) || message['source'] !== CONSOLE_SOURCE) return undefined;
@@ -54,7 +59,7 @@ export function readConsoleMessage(message: unknown): ConsoleEvent | undefined {
   if (typeof type !== 'string' || type === '') return undefined;
   const content = isRecord(data) ? data : {};
 
-  // Named as if it were documented, so that the compiler sees below whether every documented event is read.
+  // The type claims that every name is a documented one, so that the compiler sees below whether each of those is read.
   const name = type as ConsoleNames[keyof ConsoleNames];
   switch (name) {
     case 'unread_message_count': {

@@ -1,8 +1,10 @@
-/** What the host tells the bridge before any message can: it is the name of the frame. No secret is in it. */
+// The name of the iframe. It tells the bridge, which runs before any message can arrive, whether a sign-in will follow.
+
+/** What the host tells the bridge by the name of the frame. The page can read it, so no secret is in it. */
 export interface FrameMark {
-  /** Milliseconds that the page may stay hidden for a sign-in to come; 0: nothing is to be waited for. */
+  /** Milliseconds that the console's page may stay hidden while it waits for a sign-in; 0 if none will come. */
   readonly waitMs: number;
-  /** Salted tag of the user whose console it will be; empty where the host does not know. */
+  /** A salted tag of the user whose console this will be; empty where the host does not know the user. */
   readonly tag: string;
 }
 
@@ -13,8 +15,8 @@ export const frameName = ({ waitMs, tag }: FrameMark): string =>
   `bytedesk-embed/1/${Math.min(waitMs, LONGEST_MS)}/${tag}`;
 
 /**
- * Reads the name of a window: all of it, the wait in milliseconds, the tag; `null` for names that are not ours. What comes
- * after a `#` is the bridge's own.
+ * Reads the name of a window: the part that is ours, the wait in milliseconds, and the tag. It gives `null` for other
+ * names. What follows a `#` belongs to the bridge.
  */
 export const readFrameName = (name: string): readonly [string, string, string] | null =>
   /^bytedesk-embed\/1\/(\d{1,5})\/([^#]*)/.exec(name) as readonly string[] as

@@ -1,7 +1,9 @@
-/** `code` of an answer that is not a success. Stable. */
+// The refusals that the token endpoint can answer with, and how they become responses.
+
+/** The `code` of an answer that is not a success. Codes are stable. */
 export type EndpointCode = keyof typeof REFUSALS;
 
-/** Texts are fixed: nothing that the desk, the storage or the host's functions said gets into an answer. */
+/** The texts are fixed, so that nothing that the desk, the storage or the host's functions said gets into an answer. */
 const REFUSALS = {
   'bad-request': [400, 'The body is not the JSON that this endpoint takes.'],
   unauthorized: [401, 'Nobody is signed in.'],
@@ -14,7 +16,7 @@ const REFUSALS = {
   'second-factor-required': [409, 'The desk asks for a second factor.'],
   'body-too-large': [413, 'The body is too large.'],
   'unsupported-media-type': [415, 'The content type must be application/json.'],
-  'too-many-requests': [429, 'The token was replaced just now. Try again later.'],
+  'too-many-requests': [429, 'There was a login just now, or too many. Try again later.'],
   'login-locked': [429, 'The desk has locked the login for a while.'],
   aborted: [499, 'The request was given up.'],
   'token-source-failed': [500, 'The endpoint failed.'],
@@ -25,11 +27,11 @@ const REFUSALS = {
   timeout: [504, 'The desk did not answer in time.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
-/** Ends a request with one of the codes. */
+/** Ends a request with one of the codes above. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: EndpointCode;
-  /** After how many milliseconds another try makes sense. */
+  /** Milliseconds after which another try makes sense. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: EndpointCode, retryAfterMs?: number) {
@@ -45,8 +47,9 @@ export class Refusal extends Error {
 
 const COMMON = { 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' };
 
-export function jsonAnswer(status: number, body: object, headers: Record<string, string>): Response {
-  return new Response(JSON.stringify(body), {
+/** Answers with a JSON text. */
+export function textAnswer(status: number, text: string, headers: Record<string, string>): Response {
+  return new Response(text, {
     status,
     headers: { ...COMMON, 'content-type': 'application/json', ...headers },
   });
@@ -62,5 +65,5 @@ export function refusalAnswer(refusal: Refusal, headers: Record<string, string>)
   if (code === 'method-not-allowed') further.allow = 'POST, OPTIONS';
   if (retryAfterMs !== undefined)
     further['retry-after'] = String(Math.max(1, Math.ceil(retryAfterMs / 1000)));
-  return jsonAnswer(status, { code, message }, { ...headers, ...further });
+  return textAnswer(status, JSON.stringify({ code, message }), { ...headers, ...further });
 }

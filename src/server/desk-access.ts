@@ -1,12 +1,15 @@
+// The endpoint's two calls to the desk, a login and a revocation, with the desk's errors turned into refusals.
+
 import { DeskClient } from '../api/desk-client.js';
 import { BytedeskError } from '../errors.js';
 import { readToken } from '../access-token.js';
 import { Refusal, type EndpointCode } from './answers.js';
-import type { DeskCredentials, DeskPlan } from './options.js';
+import { LATE_MS } from './late-logins.js';
+import type { DeskCredentials, DeskCallSettings } from './options.js';
 import { sha256Hex } from './sealer.js';
 import type { KeptToken } from './user-record.js';
 
-/** What of the desk's refusals means the same to a page. */
+/** Errors of a call to the desk that a page is told by the same code. */
 const SAME_CODES = new Set<string>([
   'login-failed',
   'account-disabled',
@@ -16,13 +19,13 @@ const SAME_CODES = new Set<string>([
   'timeout',
 ] satisfies EndpointCode[]);
 
-/** For tokens that do not say when they end: the longest life that the desk gives (ByteDesk server, 2026). */
+/** The life of tokens that do not name their end: the longest that the desk gives (ByteDesk server, 2026). */
 const LONGEST_LIFE_MS = 365 * 86_400_000;
 
 const LOCKED = /too many|locked|过多|锁定/i;
 const MINUTES = /(\d{1,4})\s*(?:min|分)/i;
 
-/** A login that the desk refused because there had been too many wrong ones. */
+/** A login that the desk refused because too many wrong ones came before it. */
 export class LockedOut extends Refusal {
   constructor(windowMs: number, message: string) {
     const minutes = Number(MINUTES.exec(message)?.[1] ?? 0);
@@ -30,21 +33,21 @@ export class LockedOut extends Refusal {
   }
 }
 
-/** How much longer an answer is waited for that the page is no longer told: the desk has made a token by then. */
-const LATE = 3;
-
 /**
- * Logs a user in at the desk. It takes three times the `timeout` before it is given up, see `DeskLogins`.
+ * Logs a user in at the desk. The page has had its answer after `timeout`, but the call goes on for much longer: the
+ * desk may have made a token by then, see `late-logins.ts`.
  * @throws Refusal
  */
 export async function logIn(
-  { api, timeoutMs, fetch, maxAgeMs, lockWindowMs, now }: DeskPlan,
+  { api, timeoutMs, fetch, maxAgeMs, lockWindowMs, now }: DeskCallSettings,
   credentials: DeskCredentials,
+  signal: AbortSignal,
 ): Promise<KeptToken> {
   const params = { ...credentials, channel: 'FLUTTER', platform: 'BYTEDESK' };
   try {
-    const { accessToken } = await new DeskClient({ api, timeout: timeoutMs * LATE, fetch }).login(params);
-    return await keep(accessToken, { nowMs: now(), maxAgeMs });
+    const client = new DeskClient({ api, timeout: timeoutMs + LATE_MS, fetch });
+    const { accessToken } = await client.login(params, { signal });
+    return await asKeptToken(accessToken, { nowMs: now(), maxAgeMs });
   } catch (error) {
     const message = error instanceof BytedeskError ? (error.deskMessage ?? '') : '';
     if (LOCKED.test(message)) throw new LockedOut(lockWindowMs, message);
@@ -53,10 +56,10 @@ export async function logIn(
 }
 
 /**
- * Revokes a token at the desk; one that is over already counts as revoked.
+ * Revokes a token at the desk. A token that is no longer valid already counts as revoked.
  * @throws Refusal
  */
-export async function revoke({ api, timeoutMs, fetch }: DeskPlan, token: string): Promise<void> {
+export async function revoke({ api, timeoutMs, fetch }: DeskCallSettings, token: string): Promise<void> {
   try {
     await new DeskClient({ api, token, timeout: timeoutMs, fetch }).logout();
   } catch (error) {
@@ -65,19 +68,19 @@ export async function revoke({ api, timeoutMs, fetch }: DeskPlan, token: string)
   }
 }
 
-// Nothing of the error is handed on: it may tell the desk's address or words.
+// Nothing of the error is handed on, since it may repeat the desk's address or its words.
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const code = error instanceof BytedeskError && SAME_CODES.has(error.code) ? error.code : 'server-error';
   return new Refusal(code as EndpointCode);
 }
 
-async function keep(
+async function asKeptToken(
   accessToken: string,
   { nowMs, maxAgeMs }: { nowMs: number; maxAgeMs: number },
 ): Promise<KeptToken> {
   const endsAtMs = readToken(accessToken).expiresAt?.getTime() ?? nowMs + LONGEST_LIFE_MS;
-  // A token that is over on arrival would be asked for again and again.
+  // A page would ask again and again for a token that has ended before it arrives.
   if (endsAtMs <= nowMs) throw new Refusal('server-error');
   const expiresAtMs = Math.min(endsAtMs, nowMs + maxAgeMs);
   return { accessToken, hash: await sha256Hex(accessToken), loggedInAtMs: nowMs, expiresAtMs, endsAtMs };

@@ -1,3 +1,5 @@
+// Remembers refused logins, since the desk locks a login after three wrong tries.
+
 import type { EndpointCode } from './answers.js';
 import type { Place, Places } from './place.js';
 import type { SharedStore } from './shared-store.js';
@@ -5,7 +7,7 @@ import type { SharedStore } from './shared-store.js';
 interface Failures {
   readonly count: number;
   readonly code: EndpointCode;
-  /** Until when they count, milliseconds since 1970. */
+  /** The time until which the failures count, milliseconds since 1970. */
   readonly untilMs: number;
 }
 
@@ -20,15 +22,15 @@ interface FailedLoginsOptions {
   readonly now: () => number;
 }
 
-// The desk locks at the third wrong try (ByteDesk server, 2026).
+// The desk locks a login at the third wrong try (ByteDesk server, 2026).
 const MOST_TRIES = 2;
 
-/** Counts refused logins by user name at the desk, and keeps further ones away from its lock-out. */
+/** Counts refused logins by user name at the desk, and holds further ones back before the desk locks them. */
 export class FailedLogins {
   readonly #store: SharedStore;
   readonly #windowMs: number;
   readonly #now: () => number;
-  /** Beside the storage, so that a storage that is down or loses something does not open the way. */
+  /** A copy of what is stored, so that a storage that is down or loses something does not let further tries through. */
   readonly #local = new Map<string, Failures>();
 
   constructor({ store, windowMs, now }: FailedLoginsOptions) {
@@ -37,16 +39,16 @@ export class FailedLogins {
     this.#now = now;
   }
 
-  /** Why and for how long a login must not be tried; undefined if it may. */
+  /** Tells why and for how long a login must not be tried; undefined if it may be. */
   async check(places: Places): Promise<HeldBack | undefined> {
     const failures = await this.#read(places);
-    // Processes that cannot see each other's failures have one try each.
+    // Without the storage, processes cannot see each other's failures, so each has one try.
     const mostTries = this.#store.isDown ? MOST_TRIES - 1 : MOST_TRIES;
     if (!failures || failures.count < mostTries) return undefined;
     return { code: failures.code, retryAfterMs: failures.untilMs - this.#now() };
   }
 
-  /** Counts a refusal. `lockedMs`: the desk has locked the login for so long, no further try counts. */
+  /** Counts a refusal. With `lockedMs` the desk has locked the login for that time, so no further try is left. */
   async add(places: Places, code: EndpointCode, lockedMs = 0): Promise<void> {
     const [newest] = places;
     const before = (await this.#read(places))?.count ?? 0;
@@ -58,7 +60,7 @@ export class FailedLogins {
     await this.#store.set(name, await newest.sealer.seal(name, failures), untilMs - this.#now());
   }
 
-  /** A login succeeded: the desk starts counting anew, and so do we. */
+  /** Forgets the failures after a successful login, as the desk does. */
   async clear(places: Places): Promise<void> {
     if (!(await this.#read(places))) return;
     this.#local.delete(places[0].hash);
@@ -72,7 +74,7 @@ export class FailedLogins {
       one && one.untilMs > this.#now() ? [one] : [],
     );
     const most = living.sort((a, b) => b.count - a.count)[0];
-    // Remembered here too: a storage that is emptied must not give further tries.
+    // This process remembers them, too: a storage that was emptied must not give further tries.
     if (most) this.#local.set(hash, most);
     else this.#local.delete(hash);
     return most;

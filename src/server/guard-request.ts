@@ -1,16 +1,23 @@
+// The checks that a request passes before anybody asks who is signed in: origin, kind of request, content type and
+// body.
+
 import { Refusal } from './answers.js';
+import { Recent } from './recent.js';
 import { within } from './within.js';
 
+const JSON_TYPE = 'application/json';
 const MAX_BODY_BYTES = 4096;
+/** The longest name under which a decision is remembered. */
+const LONGEST_NAME = 1000;
 
-/** What pages send along when they ask for a token. */
+/** The header that pages send when they ask for a token. */
 const TOKEN_HEADER = 'x-bytedesk-embed';
 
 /**
- * Decides whether a request comes from a page that may ask, and which headers its answer needs.
+ * Decides whether a request comes from a page that may ask, and gives the headers that its answer needs.
  *
- * `Host` is what the browser wrote into the address, unless a proxy rewrites it; `X-Forwarded-Host` is not believed,
- * since anybody can send it. `X-Forwarded-Proto` can only make the decision stricter.
+ * `Host` is what the browser wrote into the address, unless a proxy rewrites it. `X-Forwarded-Host` is ignored, since
+ * anybody can send it. `X-Forwarded-Proto` can only make the decision stricter.
  * @throws Refusal `untrusted-origin`
  */
 export function checkOrigin(request: Request, allowedOrigins: ReadonlySet<string>): Record<string, string> {
@@ -25,24 +32,46 @@ export function checkOrigin(request: Request, allowedOrigins: ReadonlySet<string
   };
 }
 
-function isSameOrigin(request: Request, origin: string): boolean {
+// Addresses are taken apart anew only when they change, which costs more than most of the rest.
+const decided = new Recent<boolean>(100);
+
+function isSameOrigin({ url, headers }: Request, origin: string): boolean {
+  const [host, protocols] = [headers.get('host'), headers.get('x-forwarded-proto')];
+  // None of these can hold a line break, so no two requests have the same name.
+  const name = `${url}\n${origin}\n${host ?? '\n'}\n${protocols ?? '\n'}`;
+  const known = decided.get(name);
+  if (known !== undefined) return known;
+  const decision = decideOrigin({ url, origin, host, protocols });
+  // Long names are not remembered, so that strangers cannot fill the memory.
+  if (name.length <= LONGEST_NAME) decided.set(name, decision);
+  return decision;
+}
+
+interface Origins {
+  readonly url: string;
+  readonly origin: string;
+  readonly host: string | null;
+  readonly protocols: string | null;
+}
+
+function decideOrigin({ url, origin, host, protocols }: Origins): boolean {
   if (!URL.canParse(origin)) return false;
-  const [asked, asking] = [new URL(request.url), new URL(origin)];
+  const [asked, asking] = [new URL(url), new URL(origin)];
   if (asking.origin !== origin) return false;
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
-  // Behind a proxy that ends TLS the request arrives as http; the page's https is never a step down.
+  const forwarded = protocols?.split(',')[0]?.trim();
+  // Behind a proxy that ends TLS the request arrives as http, so a page on https is not taken for a step down.
   const isSecure = asked.protocol === 'https:' || forwarded === 'https';
   if (isSecure && asking.protocol !== 'https:') return false;
-  return sameHost(request.headers.get('host') ?? asked.host, asking);
+  return sameHost(host ?? asked.host, asking);
 }
 
 function sameHost(host: string, asking: URL): boolean {
-  // Parsed with the page's protocol, so that a default port counts as none on either side.
+  // The host is parsed with the page's protocol, so that a default port counts as none on either side.
   const text = `${asking.protocol}//${host}`;
   return URL.canParse(text) && new URL(text).origin === asking.origin;
 }
 
-/** Headers for the answer of a preflight, beside those of {@link checkOrigin}. */
+/** Headers for the answer to a preflight, beside those of {@link checkOrigin}. */
 export const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'POST',
   'access-control-allow-headers': `content-type, ${TOKEN_HEADER}`,
@@ -50,17 +79,23 @@ export const PREFLIGHT_HEADERS = {
 };
 
 /**
- * Refuses a page that was led to ask the sign-out for a token: markup of a stranger must not sign anybody out.
+ * Refuses a token request at the address for sign-outs: a stranger's markup may name that address as a token URL, and
+ * must not sign anybody out by it.
  * @throws Refusal `wrong-endpoint`
  */
 export function checkIsNoTokenRequest(request: Request): void {
   if (request.headers.has(TOKEN_HEADER)) throw new Refusal('wrong-endpoint');
 }
 
-/** @throws Refusal `unsupported-media-type`; a form of another site cannot send this type without a preflight */
-export function checkContentType(request: Request): void {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new Refusal('unsupported-media-type');
+/**
+ * Checks what the headers say of the body: its type, which a form of another site cannot send without a preflight, and
+ * its length.
+ * @throws Refusal `unsupported-media-type` or `body-too-large`
+ */
+export function checkBodyHeaders(request: Request): void {
+  const type = request.headers.get('content-type');
+  if (type !== JSON_TYPE && type?.split(';')[0]?.trim().toLowerCase() !== JSON_TYPE)
+    throw new Refusal('unsupported-media-type');
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
     throw new Refusal('body-too-large');
 }
@@ -70,7 +105,7 @@ export function checkContentType(request: Request): void {
  * @throws Refusal `bad-request` or `body-too-large`
  */
 export async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
-  const text = await within(readText(request), { timeoutMs, signal: request.signal, late: 'bad-request' });
+  const text = await within(readText(request), { timeoutMs, leaving: request, late: 'bad-request' });
   if (text.trim() === '') return {};
   let value: unknown;
   try {
@@ -83,7 +118,7 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
 }
 
 async function readText(request: Request): Promise<string> {
-  // A server has made sure of this length; servers in Node then read a text much faster than a stream.
+  // A server has checked this length already. Servers in Node then read a text much faster than a stream.
   if (request.headers.has('content-length') && !request.bodyUsed) {
     const text = await request.text();
     if (text.length > MAX_BODY_BYTES) throw new Refusal('body-too-large');

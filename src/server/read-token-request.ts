@@ -1,3 +1,5 @@
+// Reads the body of a page's token request; `user-record.ts` decides what it is answered with.
+
 import { Refusal } from './answers.js';
 import type { TokenRequest } from './user-record.js';
 
@@ -5,7 +7,7 @@ const REASONS = new Set<unknown>(['initial', 'renew', 'rejected'] satisfies Toke
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /**
- * Reads what a page asks for; members that this version does not know are ignored.
+ * Reads a page's request. Members that this version does not know are ignored.
  * @throws Refusal `bad-request`
  */
 export function readTokenRequest({ reason, expiresAt, tokenHash }: Record<string, unknown>): TokenRequest {

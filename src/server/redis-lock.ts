@@ -1,3 +1,6 @@
+// The lock between machines: a task for one user runs on one machine at a time. `turns.ts` does the same within a
+// process.
+
 import type { TokenStorage } from './storage.js';
 import { pause, within } from './within.js';
 
@@ -10,15 +13,15 @@ interface RedisClient {
 const COMMAND_TIMEOUT_MS = 1000;
 const POLL_MS = 40;
 
-// Only the owner lets go: after its time is up the lock may be somebody else's.
+// Only the owner releases the lock: after its time is up it may belong to somebody else.
 const RELEASE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 /**
  * Runs a task while no other machine runs one of the same name.
  *
  * unstorage has no way to set a value only if there is none, so this asks the Redis client of its driver. With another
- * driver, without an answer of Redis, or after `ttlMs` of waiting the task runs all the same: a login too many is better
- * than none. The lock ends by itself after `ttlMs`.
+ * driver, without an answer of Redis, or after `ttlMs` of waiting the task runs all the same, since one login too many
+ * is better than none. The lock ends by itself after `ttlMs`.
  */
 export async function underLock<T>(
   { storage, hash, ttlMs }: { storage: TokenStorage | undefined; hash: string; ttlMs: number },
@@ -30,14 +33,14 @@ export async function underLock<T>(
   try {
     return await task();
   } finally {
-    // Not awaited by those who want the token; one that fails ends by itself.
+    // Nobody waits for the release, since a lock that is not released ends by itself.
     if (redis && owner) redis.eval(RELEASE, 1, name, owner).catch(() => {});
   }
 }
 
 async function acquire(redis: RedisClient, name: string, ttlMs: number): Promise<string | undefined> {
   const owner = crypto.randomUUID();
-  // Not the endpoint's clock: this is about real waiting.
+  // The machine's clock is used here, and not the endpoint's, since this is about real waiting.
   const giveUpAtMs = Date.now() + ttlMs;
   while (Date.now() < giveUpAtMs) {
     try {

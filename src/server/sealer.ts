@@ -1,11 +1,16 @@
+// Encrypts and hashes what is stored, so that nobody who reads the storage learns a token or a user's id.
+
 import { base64url, CompactEncrypt, compactDecrypt } from 'jose';
+import { Recent } from './recent.js';
 
 const KEY_BYTES = 32;
 const LONGEST_NAME = 200;
+/** Values that are held opened, so that users who ask often need no cryptography. */
+const MOST_HELD = 1000;
 const encoder = new TextEncoder();
 
 /**
- * One key, or a list of them, newest first.
+ * Reads one key, or a list of them with the newest first.
  * @throws TypeError for an empty list, for the same key twice, or as {@link readEncryptionKey}
  */
 export function readEncryptionKeys(
@@ -22,7 +27,10 @@ export function readEncryptionKeys(
   return read;
 }
 
-/** @throws TypeError for anything but 32 bytes; a passphrase has far less entropy than its length suggests */
+/**
+ * Reads one key. @throws TypeError for anything but 32 bytes; a passphrase has far less entropy than its length
+ * suggests
+ */
 function readEncryptionKey(key: string | Uint8Array): Uint8Array<ArrayBuffer> {
   const wrong = new TypeError('encryptionKey must be 32 random bytes, as they are or in base64url.');
   if (typeof key !== 'string') {
@@ -35,21 +43,31 @@ function readEncryptionKey(key: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Turns names into keys of the storage, and values into texts that only holders of the secret can read. */
+/** The content of a sealed text. */
+interface Entry {
+  /** The name is sealed in as well, so that an entry copied to another user's key does not open there. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** Hashes names, and encrypts values so that only holders of the secret can read them. */
 export class Sealer {
   readonly #secret: Uint8Array<ArrayBuffer> | undefined;
+  /** By name, the last text that was opened: a text that is not just the same is opened anew. */
+  readonly #opened = new Recent<{ readonly sealed: unknown; readonly value: unknown }>(MOST_HELD);
   #namingKey: Promise<CryptoKey> | undefined;
 
-  /** @param secret without one nothing is encrypted: for the memory of this process */
+  /** @param secret without a secret nothing is encrypted, for the memory of this process */
   constructor(secret: Uint8Array<ArrayBuffer> | undefined) {
     this.#secret = secret;
   }
 
-  /** Hash of a name, keyed so that nobody who reads the storage can try out user ids. */
+  /** Hashes a name with the key, so that nobody who reads the storage can try out user ids. */
   async nameOf(...parts: readonly string[]): Promise<string> {
-    // As JSON, so that no two lists of parts become the same text.
+    // JSON keeps two different lists of parts from becoming the same text.
     const text = JSON.stringify(parts);
-    // What does not leave this process needs no hash, which would cost more than all the rest; but for names of any length.
+    // A name that stays in this process needs no hash, which would cost more than everything else; long names are
+    // hashed all the same.
     if (!this.#secret && text.length <= LONGEST_NAME) return text;
     const data = encoder.encode(text);
     if (!this.#secret) return hex(await crypto.subtle.digest('SHA-256', data));
@@ -57,34 +75,38 @@ export class Sealer {
     return hex(await crypto.subtle.sign('HMAC', await this.#namingKey, data));
   }
 
-  async seal(name: string, value: unknown): Promise<string> {
-    // The name inside: an entry copied to another user's key must not open there.
-    const text = JSON.stringify({ name, value });
-    if (!this.#secret) return text;
-    return new CompactEncrypt(encoder.encode(text))
+  /** Seals a value into a text. Without a secret it gives the entry as it is, which never leaves this process. */
+  async seal(name: string, value: unknown): Promise<unknown> {
+    const entry: Entry = { name, value };
+    if (!this.#secret) return entry;
+    return new CompactEncrypt(encoder.encode(JSON.stringify(entry)))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(this.#secret);
   }
 
-  /** The value sealed under this name; undefined for what another key, another name or nobody of ours sealed. */
+  /**
+   * Opens the value sealed under this name; undefined for one that another key or another name has sealed, or nobody.
+   */
   async open(name: string, sealed: unknown): Promise<unknown> {
+    if (!this.#secret) return valueOf(sealed as Entry, name);
+    const last = this.#opened.get(name);
+    if (last && last.sealed === sealed) return last.value;
     try {
-      const text = this.#secret ? await decrypt(sealed, this.#secret) : sealed;
-      const opened = (typeof text === 'string' ? JSON.parse(text) : text) as {
-        name: unknown;
-        value: unknown;
-      };
-      return opened.name === name ? opened.value : undefined;
+      const value = valueOf(JSON.parse(await decrypt(sealed, this.#secret)) as Entry, name);
+      this.#opened.set(name, { sealed, value });
+      return value;
     } catch {
       return undefined;
     }
   }
 }
 
-/** SHA-256 of a text in lower-case hex, the form of `tokenHash`. */
+/** The SHA-256 of a text in lower-case hex, which is the form of `tokenHash`. */
 export async function sha256Hex(text: string): Promise<string> {
   return hex(await crypto.subtle.digest('SHA-256', encoder.encode(text)));
 }
+
+const valueOf = (entry: Entry, name: string): unknown => (entry.name === name ? entry.value : undefined);
 
 async function decrypt(sealed: unknown, secret: Uint8Array): Promise<string> {
   const { plaintext } = await compactDecrypt(String(sealed), secret, {

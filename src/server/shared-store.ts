@@ -1,31 +1,33 @@
+// Calls the host's storage and survives its failures. `record-store.ts` decides what is kept while the storage is down.
+
 import type { Log } from './log-event.js';
-import { MemoryStorage, type TokenStorage } from './storage.js';
-import { Flights } from './turns.js';
+import { MemoryStorage, type Items, type TokenStorage } from './storage.js';
+import { SingleFlight } from './turns.js';
 import { within } from './within.js';
 
 const OPERATION_TIMEOUT_MS = 1000;
-/** How long a storage that failed is not asked again, so that not every request waits for it. */
+/** How long a storage that failed is left alone, so that not every request waits for it. */
 const REST_MS = 5000;
-/** A name that nothing is stored under. */
+/** A name under which nothing is stored. */
 const PROBE = 'bytedesk:probe';
 
 interface SharedStoreOptions {
   readonly storage: TokenStorage | undefined;
   readonly log: Log;
   readonly now: () => number;
-  /** Called when a storage that was down answers again. */
+  /** Is called when a storage that was down answers again. */
   readonly onUp?: () => void;
 }
 
-/** The host's storage, which may be down: then nothing throws, and the callers make do with what they hold themselves. */
+/** The host's storage. While it is down no method throws, and the callers use what they keep themselves. */
 export class SharedStore {
-  /** False for the memory of this process, which is never down and forgets nothing. */
+  /** False for the memory of this process, which is never down and loses nothing. */
   readonly isShared: boolean;
-  readonly #storage: TokenStorage;
+  readonly #storage: Items;
   readonly #log: Log;
   readonly #now: () => number;
   readonly #onUp: () => void;
-  readonly #probes = new Flights<boolean>();
+  readonly #probes = new SingleFlight<boolean>();
   #downUntilMs = 0;
   #isDown = false;
 
@@ -37,30 +39,30 @@ export class SharedStore {
     this.#onUp = onUp;
   }
 
-  /** True after the last operation failed. */
+  /** True if the last operation failed. */
   get isDown(): boolean {
     return this.#isDown;
   }
 
-  /** Whether the storage answers now. All who ask at the same time share one answer. Never rejects. */
+  /** Tells whether the storage answers now. Simultaneous callers share one question. It never rejects. */
   async answers(): Promise<boolean> {
     if (!this.isShared) return true;
     return this.#probes.join(PROBE, async () => (await this.get(PROBE)) !== undefined);
   }
 
-  /** The value, null where there is none, undefined while the storage is down. */
+  /** Gives the value, null if there is none, undefined while the storage is down. */
   async get(key: string): Promise<unknown> {
     const answer = await this.#try(() => this.#storage.getItem(key));
     return answer && (answer.value ?? null);
   }
 
-  /** False if it could not be stored. `ttlMs` is how long it need be kept. */
-  async set(key: string, value: string, ttlMs: number): Promise<boolean> {
+  /** Stores a value for at least `ttlMs`. It returns false if that failed. */
+  async set(key: string, value: unknown, ttlMs: number): Promise<boolean> {
     const ttl = Math.max(1, Math.ceil(ttlMs / 1000));
     return Boolean(await this.#try(() => this.#storage.setItem(key, value, { ttl })));
   }
 
-  /** False if it could not be removed. */
+  /** Removes a value. It returns false if that failed. */
   async remove(key: string): Promise<boolean> {
     return Boolean(await this.#try(() => this.#storage.removeItem(key)));
   }
@@ -77,7 +79,7 @@ export class SharedStore {
       }
       return { value };
     } catch {
-      // The error is not looked at: a driver's may quote the address with its password.
+      // The error is ignored, since a driver's text may quote the address with its password.
       if (!this.#isDown) this.#log({ type: 'storage-down' });
       this.#isDown = true;
       this.#downUntilMs = this.#now() + REST_MS;

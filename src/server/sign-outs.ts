@@ -1,31 +1,33 @@
+// Puts requests and sign-outs in order, so that no request gets a token after its user has signed out meanwhile.
+
 import { Refusal } from './answers.js';
 
-/** How far the clocks of two machines may be apart; what lies closer together has no order. */
+/** How far apart the clocks of two machines may be. Events that lie closer together have no order. */
 const DOUBT_MS = 2000;
 
 /** A noted sign-out of a user. */
 export interface SignOut {
-  /** By the clock of the machine that noted it, milliseconds since 1970. */
+  /** The time by the clock of the machine that noted it, milliseconds since 1970. */
   readonly atMs: number;
   /** The process that noted it. */
   readonly by: string;
-  /** Its place in the order of that process. */
+  /** Its number in the order of that process. */
   readonly turn: number;
 }
 
-/** When a request came in. */
+/** The moment at which a request came in. */
 export interface Arrival {
-  /** By this machine's clock, milliseconds since 1970. */
+  /** The time by this machine's clock, milliseconds since 1970. */
   readonly atMs: number;
-  /** Its place in the order of this process. */
+  /** Its number in the order of this process. */
   readonly turn: number;
   /** Whether the shared storage answered at that time. */
   readonly storageAnswered: Promise<boolean>;
 }
 
-/** The sign-outs of a user that can be seen. */
+/** The sign-outs of a user that this process can see. */
 export interface KnownSignOuts {
-  /** False while the shared storage is down: other machines may have noted some. */
+  /** False while the shared storage is down, since other machines may have noted further ones. */
   readonly isComplete: boolean;
   readonly list: readonly SignOut[];
 }
@@ -33,26 +35,26 @@ export interface KnownSignOuts {
 let turns = 0;
 let ownId: string | undefined;
 
-/** The next place in the order of this process. A clock may stand still or jump; this does neither. */
+/** Gives the next number in the order of this process. A clock may stand still or jump; this number does neither. */
 export function nextTurn(): number {
   turns += 1;
   return turns;
 }
 
 export function signOutNow(atMs: number): SignOut {
-  // Not made when the module is loaded: Cloudflare's workers refuse random numbers then.
+  // The id is not made when the module is loaded, because Cloudflare's workers refuse random numbers then.
   ownId ??= crypto.randomUUID();
   return { atMs, by: ownId, turn: nextTurn() };
 }
 
-/** True if the user signed out after the request came in, by any of the sign-outs, or may have done so. */
+/** True if the user signed out, or may have signed out, after the request came in. */
 export function isOvertaken(arrival: Arrival, { list }: KnownSignOuts): boolean {
   return list.some((signOut) => orderOf(arrival, signOut) !== 'earlier');
 }
 
 /**
- * A request whose user has signed out since it came in gets no token.
- * @throws Refusal `unauthorized`, or `sign-out-in-doubt` where nobody can tell
+ * Refuses a request whose user has signed out since it came in.
+ * @throws Refusal `unauthorized`, or `sign-out-in-doubt` where the order cannot be known
  */
 export async function checkSignOuts(arrival: Arrival, known: KnownSignOuts, nowMs: number): Promise<void> {
   const orders = known.list.map((signOut) => orderOf(arrival, signOut));
@@ -61,12 +63,12 @@ export async function checkSignOuts(arrival: Arrival, known: KnownSignOuts, nowM
     const endsMs = Math.max(...known.list.map(({ atMs }) => atMs)) + DOUBT_MS - nowMs;
     throw new Refusal('sign-out-in-doubt', Math.min(Math.max(endsMs, 1), 2 * DOUBT_MS));
   }
-  // A storage that went away on the way may have been told of a sign-out that nobody here has seen. One that was away
-  // before is no reason: then each machine goes by what it knows.
+  // If the storage went away after the request came in, it may hold a sign-out that this process has not seen. If it
+  // was away before, each machine decides by what it knows.
   if (!known.isComplete && (await arrival.storageAnswered)) throw new Refusal('sign-out-in-doubt', 1);
 }
 
-/** Whether a sign-out has been noted since some were looked up. */
+/** Tells whether a sign-out has been noted between two reads. */
 export function hasNewer(before: KnownSignOuts, after: KnownSignOuts): boolean {
   const isKnown = ({ by, turn }: SignOut): boolean =>
     before.list.some((signOut) => signOut.by === by && signOut.turn === turn);

@@ -1,9 +1,14 @@
+// The centre of the token endpoint: one token per user, and the order of everything that happens to it. Storage,
+// logins, sign-outs and revocations have files of their own.
+
 import { Refusal } from './answers.js';
 import { DeskLogins } from './desk-logins.js';
 import { FailedLogins } from './failed-logins.js';
+import { loginWaitMs, withLogin, type LoginCause } from './login-limit.js';
 import { safeLog, type Log } from './log-event.js';
-import { readOptions, type EndpointPlan, type HostUser, type TokenEndpointOptions } from './options.js';
+import { readOptions, type EndpointSettings, type HostUser, type TokenEndpointOptions } from './options.js';
 import { Keyring, type UserKey } from './place.js';
+import { Recent } from './recent.js';
 import { RecordStore, type Glance } from './record-store.js';
 import { underLock } from './redis-lock.js';
 import { Revocations } from './revocations.js';
@@ -16,7 +21,7 @@ import {
   type Arrival,
   type KnownSignOuts,
 } from './sign-outs.js';
-import { Flights, Gate, Turns } from './turns.js';
+import { SingleFlight, Gate, Turns } from './turns.js';
 import {
   judge,
   withLost,
@@ -24,55 +29,63 @@ import {
   type KeptToken,
   type TokenRequest,
   type UserRecord,
+  type Verdict,
 } from './user-record.js';
-import { within } from './within.js';
+import { within, type Leaving } from './within.js';
 
-/** What reading and writing the storage may take within one turn. */
+/** Milliseconds that reading and writing the storage may take within one exclusive task. */
 const STORAGE_MS = 5000;
-/** A sign-out is remembered at least so long. */
+/** The least time for which a sign-out is remembered. */
 const SIGN_OUT_KEPT_MS = 600_000;
-/** Users whose records are looked through at a time once a storage is back. */
+/** The number of users whose records are gathered at a time when a storage is back. */
 const GATHERED_AT_A_TIME = 4;
-/** How often sign-outs may come in between before a request is sent away. */
+/** Users whose names in the storage are held, since each of them is a hash. */
+const KEYS_HELD = 10_000;
+/** How many sign-outs may come in between before a request is refused. */
 const MOST_ROUNDS = 5;
 
-/** What a request brings beside its words. */
+/** The circumstances of a request. */
 export interface Call {
   readonly arrival: Arrival;
-  /** Ends the wait; a login that is on its way goes on, so that its token is known and can be revoked. */
-  readonly signal: AbortSignal;
-  /** Keeps the run-time awake for what goes on after the answer. */
+  /**
+   * Its signal ends the wait of this request. A login that is under way goes on, so that its token is known and can be revoked.
+   */
+  readonly leaving: Leaving;
+  /** Keeps the run-time awake for work that goes on after the answer. */
   readonly background: (work: Promise<unknown>) => void;
 }
 
-/** A token, and the sign-outs that were known when it was found. */
+/** A token, with the sign-outs that were known when it was found. */
 interface Found {
   readonly token: KeptToken;
   readonly signOuts: KnownSignOuts;
 }
 
-/** A sign-out came in between: whoever waits has to look whether it was theirs. */
+/**
+ * Tells a waiting request that a sign-out came in between, and that it has to check whether the sign-out concerns it.
+ */
 class Overtaken extends Error {}
 
 /** Keeps one token of the desk per user: logs in, replaces, revokes and forgets. */
 export class TokenKeeper<User extends HostUser> {
-  readonly plan: EndpointPlan<User>;
+  readonly settings: EndpointSettings<User>;
   readonly log: Log;
   readonly #keyring: Keyring;
+  readonly #keys = new Recent<UserKey>(KEYS_HELD);
   readonly #store: SharedStore;
   readonly #records: RecordStore;
   readonly #logins: DeskLogins<User>;
   readonly #revocations: Revocations;
   readonly #turns = new Turns();
-  readonly #flights = new Flights<Found>();
-  readonly #glances = new Flights<Glance>();
+  readonly #renewals = new SingleFlight<Found>();
+  readonly #glances = new SingleFlight<Glance>();
 
   /** @throws TypeError or BytedeskError for wrong options */
   constructor(options: TokenEndpointOptions<User>) {
-    this.plan = readOptions(options);
+    this.settings = readOptions(options);
     this.log = safeLog(options.log);
-    const { storage, secrets, now, lockWindowMs, graceMs, timeoutMs } = this.plan;
-    const { plan, log } = this;
+    const { storage, secrets, now, lockWindowMs, graceMs, timeoutMs } = this.settings;
+    const { settings, log } = this;
     this.#keyring = new Keyring(secrets);
     const store = new SharedStore({ storage, log, now, onUp: () => void this.#gatherAll() });
     this.#store = store;
@@ -80,22 +93,22 @@ export class TokenKeeper<User extends HostUser> {
     const signOutKeptMs = Math.max(SIGN_OUT_KEPT_MS, 2 * (timeoutMs * 2 + this.#turnMs));
     this.#records = new RecordStore({ store, log, now, signOutKeptMs, graceMs });
     const failed = new FailedLogins({ store, now, windowMs: lockWindowMs });
-    this.#logins = new DeskLogins({ plan, log, keyring: this.#keyring, failed });
+    this.#logins = new DeskLogins({ settings, log, keyring: this.#keyring, failed });
     this.#revocations = new Revocations({
-      plan,
+      settings,
       log,
       records: this.#records,
       exclusive: (key, task) => this.#exclusive(key, task),
     });
   }
 
-  /** Notes that a request has come in. */
+  /** Notes the moment at which a request came in. */
   arrive(): Arrival {
-    return { atMs: this.plan.now(), turn: nextTurn(), storageAnswered: this.#store.answers() };
+    return { atMs: this.settings.now(), turn: nextTurn(), storageAnswered: this.#store.answers() };
   }
 
   /**
-   * The token that answers a page's request.
+   * Gives the token that answers a page's request.
    * @throws Refusal
    */
   async tokenFor(user: User, asked: TokenRequest, call: Call): Promise<KeptToken> {
@@ -104,18 +117,21 @@ export class TokenKeeper<User extends HostUser> {
     for (let round = 0; ; round += 1) {
       const { record, signOuts, isWhole } = await this.#glance(key);
       await this.#check(call.arrival, signOuts);
-      const known = isWhole ? this.#answer(record, asked) : undefined;
-      if (known) {
+      const verdict = isWhole ? this.#answer(record, asked) : undefined;
+      if (verdict?.do === 'use') {
         if (this.#revocations.areDue(record)) call.background(this.#revocations.sweep(key));
         this.log({ type: 'token', user: user.id, source: 'cache' });
-        return known;
+        return verdict.token;
       }
       try {
-        const flight = this.#flights.join(hash, () => this.#renew(key, user, asked, call));
-        const limits = { timeoutMs: this.#turnMs * 2, signal: call.signal };
+        // All requests of a user that find no usable token share this renewal, and so one login at the desk. Other machines
+        // wait at the lock in `#renew` and then find the new token.
+        const flight = this.#renewals.join(hash, () => this.#renew(key, user, asked, call));
+        const limits = { timeoutMs: this.#turnMs * 2, leaving: call.leaving };
         const found = await within(flight, limits);
         await this.#check(call.arrival, found.signOuts);
-        // Somebody else's flight may have ended with just the token that this page has seen rejected.
+        // The login may be one that another request began before this page saw that very token rejected. Then the page
+        // gets its own try, once.
         if (found.token.hash !== asked.tokenHash || round > 0) return found.token;
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error;
@@ -124,38 +140,46 @@ export class TokenKeeper<User extends HostUser> {
     }
   }
 
-  /** Forgets a user and revokes all of their tokens. Does both, whatever the desk or the storage does. */
-  async forget(user: User, signal: AbortSignal): Promise<void> {
+  /** Forgets a user and revokes all of their tokens. It does both even if the desk or the storage fails. */
+  async forget(user: User, leaving: Leaving): Promise<void> {
     const key = await this.#keyOf(user);
-    // Before it waits for its turn: a login that is on its way sees this and takes itself back.
+    // The sign-out is noted before this task can run, so that a login that is under way sees it and revokes its own
+    // token.
     await this.#records.noteSignOut(key);
     const forgetting = this.#exclusive(key, async () => {
       const { record } = await this.#records.gather(key);
       this.log({ type: 'logout', user: user.id });
       await this.#revocations.revokeAll(key, record);
-      // Again: the host's session still stood until now, and so did requests that came in meanwhile.
+      // It is noted once more, because the host's session lasted until now, and requests may have come in meanwhile.
       await this.#records.noteSignOut(key);
     });
-    await within(forgetting, { timeoutMs: this.#turnMs * 2, signal });
+    await within(forgetting, { timeoutMs: this.#turnMs * 2, leaving });
   }
 
   get #turnMs(): number {
-    return this.plan.timeoutMs * 2 + STORAGE_MS;
+    return this.settings.timeoutMs * 2 + STORAGE_MS;
   }
 
   async #keyOf({ id }: User): Promise<UserKey> {
-    return { user: id, places: await this.#keyring.placesOf('user', this.plan.api.href, id) };
+    const known = this.#keys.get(id);
+    if (known) return known;
+    const key = { user: id, places: await this.#keyring.placesOf('user', this.settings.api.href, id) };
+    this.#keys.set(id, key);
+    return key;
   }
 
   #check(arrival: Arrival, signOuts: KnownSignOuts): Promise<void> {
-    return checkSignOuts(arrival, signOuts, this.plan.now());
+    return checkSignOuts(arrival, signOuts, this.settings.now());
   }
 
-  /** Alone with a user's record: in this process, and as far as there is a lock on all machines. */
+  /**
+   * Runs a task while nobody else works on the user's record: in this process, and on all machines as far as there is a
+   * lock.
+   */
   #exclusive<T>({ places }: UserKey, task: () => Promise<T>): Promise<T> {
     return this.#turns.take(places[0].hash, () => {
-      const storage = this.#store.isDown ? undefined : this.plan.storage;
-      // Under every key, in one order: machines may be given a new key one by one.
+      const storage = this.#store.isDown ? undefined : this.settings.storage;
+      // The lock is taken under every key, always in the same order, since machines may be given a new key one by one.
       const hashes = places.map(({ hash }) => hash).sort();
       const locked = hashes.reduceRight<() => Promise<T>>(
         (inner, hash) => () => underLock({ storage, hash, ttlMs: this.#turnMs }, inner),
@@ -165,33 +189,56 @@ export class TokenKeeper<User extends HostUser> {
     });
   }
 
-  /** What is kept of a user, read once for all who want to know it at the same time. */
+  /** Reads what is stored of a user; simultaneous callers share one read. */
   #glance(key: UserKey): Promise<Glance> {
     return this.#glances.join(key.places[0].hash, () => this.#records.glance(key));
   }
 
-  #answer(record: UserRecord, asked: TokenRequest): KeptToken | undefined {
-    const verdict = judge(record, asked, { nowMs: this.plan.now(), maxAgeMs: this.plan.maxAgeMs });
+  #answer(record: UserRecord, asked: TokenRequest): Exclude<Verdict, { readonly do: 'wait' }> {
+    const verdict = judge(record, asked, { nowMs: this.settings.now(), maxAgeMs: this.settings.maxAgeMs });
     if (verdict.do === 'wait') throw new Refusal('too-many-requests', verdict.retryAfterMs);
-    return verdict.do === 'use' ? verdict.token : undefined;
+    return verdict;
+  }
+
+  /** @throws Refusal for a user who has had too many logins */
+  #checkLimit({ id }: User, { logins }: UserRecord, cause: LoginCause): void {
+    const { now, loginsPerMinute } = this.settings;
+    const waitMs = loginWaitMs(logins, cause, { nowMs: now(), most: loginsPerMinute });
+    if (waitMs === 0) return;
+    this.log({ type: 'login-held-back', user: id, code: 'too-many-requests' });
+    throw new Refusal('too-many-requests', waitMs);
+  }
+
+  /** Counts a login. The record is read again, since the login has waited for its turn. */
+  async #countLogin(key: UserKey, cause: LoginCause): Promise<void> {
+    const { record } = await this.#records.gather(key);
+    const logins = withLogin(record.logins, cause, this.settings.now());
+    await this.#records.write(key, { ...record, logins });
   }
 
   #renew(key: UserKey, user: User, asked: TokenRequest, { arrival, background }: Call): Promise<Found> {
     const renewing = this.#exclusive(key, async () => {
       const known = await this.#records.gather(key);
-      if (isOvertaken(arrival, known.signOuts)) throw new Overtaken();
       const { signOuts } = known;
       let { record } = known;
-      // Looked at again, since another machine may have logged in while this one waited for its turn.
-      const token = this.#answer(record, asked);
-      if (token) return { token, signOuts };
-      const { graceMs, now } = this.plan;
+      // Tokens that the storage has lost are revoked by the process that has made them.
+      this.#revocations.schedule(key, record);
+      if (isOvertaken(arrival, signOuts)) throw new Overtaken();
+      // The record is judged again, since another machine may have logged in while this one waited.
+      const verdict = this.#answer(record, asked);
+      if (verdict.do === 'use') return { token: verdict.token, signOuts };
+      const { cause } = verdict;
+      this.#checkLimit(user, record, cause);
+      const { graceMs, now } = this.settings;
       if (asked.reason === 'rejected' && record.current) {
         record = { ...withToken(record, null, now() + graceMs), rejectedAtMs: now() };
         await this.#records.write(key, record);
       }
-      const late = (token: KeptToken): void => background(this.#takeLate(key, user, token, signOuts));
-      const fresh = await this.#logins.logIn(user, late);
+      const askedAtMs = now();
+      const take = (late: KeptToken): Promise<void> =>
+        this.#takeLate(key, user, { token: late, askedAtMs, before: signOuts });
+      const begin = (): Promise<void> => this.#countLogin(key, cause);
+      const fresh = await this.#logins.logIn(user, { begin, take, background });
       return this.#take(key, user, fresh, signOuts);
     });
     background(renewing.catch(() => {}));
@@ -200,13 +247,13 @@ export class TokenKeeper<User extends HostUser> {
 
   /** Keeps a new token. @param before the sign-outs that were known when it was asked for */
   async #take(key: UserKey, user: User, token: KeptToken, before: KnownSignOuts): Promise<Found> {
-    const { graceMs, now } = this.plan;
-    // Read again: where there is no lock, another machine may have kept a token of its own.
+    const { graceMs, now } = this.settings;
+    // The record is read again: where there is no lock, another machine may have kept a token of its own.
     const { record } = await this.#records.gather(key);
     const next = withToken(record, token, now() + graceMs);
-    await this.#records.write(key, next);
     this.#records.remember(key, token);
-    // After the writing: a sign-out that comes later finds the token there.
+    await this.#records.writeLogin(key, next);
+    // The sign-outs are read after the token is written: a later sign-out finds it there.
     const signOuts = await this.#records.signOuts(key);
     if (hasNewer(before, signOuts)) {
       await this.#revocations.revokeAll(key, next);
@@ -217,17 +264,22 @@ export class TokenKeeper<User extends HostUser> {
     return { token, signOuts };
   }
 
-  /** Keeps a token that came after all who had asked for it were sent away. */
-  async #takeLate(key: UserKey, user: User, token: KeptToken, before: KnownSignOuts): Promise<void> {
+  /** Keeps a token that came after all who had asked for it got their answer, unless a newer login has made another. */
+  async #takeLate(
+    key: UserKey,
+    user: User,
+    { token, askedAtMs, before }: { token: KeptToken; askedAtMs: number; before: KnownSignOuts },
+  ): Promise<void> {
     await this.#exclusive(key, async () => {
       const { record } = await this.#records.gather(key);
-      const isNeeded = (record.current?.loggedInAtMs ?? 0) < token.loggedInAtMs;
+      this.#records.remember(key, token);
+      const isNeeded = (record.current?.loggedInAtMs ?? 0) < askedAtMs;
       if (isNeeded) await this.#take(key, user, token, before);
       else await this.#revocations.revokeDue(key, withLost(record, [token], 0));
     }).catch(() => {});
   }
 
-  /** Brings everything together that this process had to keep to itself while the storage was down. */
+  /** Stores what this process had to keep to itself while the storage was down. */
   async #gatherAll(): Promise<void> {
     const gate = new Gate(GATHERED_AT_A_TIME);
     const gather = (key: UserKey): Promise<void> =>

@@ -1,4 +1,6 @@
-/** Runs tasks of one key one after another, tasks of different keys side by side. */
+// Three small tools that order tasks within one process. `redis-lock.ts` orders them between machines.
+
+/** Runs tasks of the same key one after another, and tasks of different keys side by side. */
 export class Turns {
   readonly #tails = new Map<string, Promise<unknown>>();
 
@@ -14,7 +16,7 @@ export class Turns {
   }
 }
 
-/** Lets so many tasks run at a time; the others wait in line. */
+/** Lets a limited number of tasks run at a time; the others wait in line. */
 export class Gate {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -36,8 +38,8 @@ export class Gate {
   }
 }
 
-/** Lets all who ask for the same thing at the same time share one task. */
-export class Flights<T> {
+/** Lets callers that ask for the same thing at the same time share one task. */
+export class SingleFlight<T> {
   readonly #running = new Map<string, Promise<T>>();
 
   join(key: string, start: () => Promise<T>): Promise<T> {

@@ -1,12 +1,17 @@
-/** A token in use. Times are milliseconds since 1970. */
+// What is stored of one user, and the decision whether the stored token answers a page's request. It does no work of
+// its own: all functions are pure.
+
+import { mergeLogins, NO_LOGINS, type LoginCause, type RecentLogins } from './login-limit.js';
+
+/** A token in use. Its times are milliseconds since 1970. */
 export interface KeptToken {
   readonly accessToken: string;
-  /** SHA-256 of the token in hex. */
+  /** The SHA-256 of the token in hex. */
   readonly hash: string;
   readonly loggedInAtMs: number;
-  /** When it stops being handed out: its own end or `maxAge`, whichever is first. */
+  /** The time after which it is no longer handed out: its own end or `maxAge`, whichever comes first. */
   readonly expiresAtMs: number;
-  /** Its own end at the desk. */
+  /** The end that the token itself names. */
   readonly endsAtMs: number;
 }
 
@@ -15,47 +20,78 @@ export interface RetiredToken {
   readonly accessToken: string;
   readonly revokeAtMs: number;
   readonly endsAtMs: number;
-  /** How often the desk could not be told so; left out for never. */
+  /** How many revocations have failed; left out for none. */
   readonly tries?: number;
 }
 
-/** What is kept of one user. */
+/** The stored record of one user. */
 export interface UserRecord {
   readonly current: KeptToken | null;
   readonly retired: readonly RetiredToken[];
-  /** When a page last made the endpoint drop a token as rejected; 0 for never. */
+  /** The time at which a page last made the endpoint drop a token as rejected; 0 for never. */
   readonly rejectedAtMs: number;
+  /** The logins of the last minute. */
+  readonly logins: RecentLogins;
 }
 
-export const EMPTY_RECORD: UserRecord = { current: null, retired: [], rejectedAtMs: 0 };
+export const EMPTY_RECORD: UserRecord = { current: null, retired: [], rejectedAtMs: 0, logins: NO_LOGINS };
 
 /** True for a record that holds no token. */
 export function isEmpty({ current, retired }: UserRecord): boolean {
   return current === null && retired.length === 0;
 }
 
-/** What a page asks for. */
+/** A page's request for a token. */
 export interface TokenRequest {
   readonly reason: 'initial' | 'renew' | 'rejected';
-  /** End of the token that the page holds, if it knows one. */
+  /** The end of the token that the page holds, if it knows one. */
   readonly expiresAtMs: number | null;
-  /** SHA-256 of the token that the page holds, if it can compute one. */
+  /** The SHA-256 of the token that the page holds, if it can compute one. */
   readonly tokenHash: string | null;
 }
 
+/** How a request is answered: with the kept token, with that of a new login, or with a refusal for a while. */
 export type Verdict =
   | { readonly do: 'use'; readonly token: KeptToken }
-  | { readonly do: 'login' }
+  | { readonly do: 'login'; readonly cause: LoginCause }
   | { readonly do: 'wait'; readonly retryAfterMs: number };
 
+/** What a page holds: the kept token, another one, or one that it did not name. */
+type Held = 'kept' | 'another' | 'unnamed';
+
+/** What a page gets that has a reason to want another token than it holds. */
+interface Answers {
+  /** What it gets when the last login, or the last rejection, is long enough ago. */
+  readonly inTime: 'login' | 'use';
+  readonly tooSoon: 'wait' | 'use';
+}
+
+const ANSWERS: Record<'renew' | 'rejected', Record<Held, Answers>> = {
+  renew: {
+    kept: { inTime: 'login', tooSoon: 'wait' },
+    another: { inTime: 'login', tooSoon: 'use' },
+    unnamed: { inTime: 'login', tooSoon: 'wait' },
+  },
+  rejected: {
+    kept: { inTime: 'login', tooSoon: 'wait' },
+    // The rejected token has been replaced already.
+    another: { inTime: 'use', tooSoon: 'use' },
+    // Two pages may tell of the same token, and the kept one was made for the first of them.
+    unnamed: { inTime: 'login', tooSoon: 'use' },
+  },
+};
+
+/** The least time between two rejections. */
 const REJECTIONS_APART_MS = 60_000;
-/** Between renewals that nothing explains. */
+/** The least time between a login and a renewal for which the endpoint sees no reason. */
 const RENEWALS_APART_MS = 60_000;
-/** Between others: the desk makes the same token of two logins within one second. */
+/** The least time between a login and any other renewal: the desk makes the same token of two logins within a second. */
 const LOGINS_APART_MS = 2000;
+/** The longest time before its end at which a token is no longer handed out. */
 const LONGEST_MARGIN_MS = 60_000;
-/** A page that holds a token with so little left has a reason to ask for the next. */
+/** A token that has no more time left than this is a reason for a renewal. */
 const NEAR_END_MS = 600_000;
+/** A token that has lived this part of its life is a reason for a renewal. */
 const WORN = 0.9;
 
 interface JudgeOptions {
@@ -63,26 +99,44 @@ interface JudgeOptions {
   readonly maxAgeMs: number;
 }
 
-/** Whether the kept token is an answer to what a page asks. */
+/** Decides how a page's request is answered. */
 export function judge(record: UserRecord, asked: TokenRequest, { nowMs, maxAgeMs }: JudgeOptions): Verdict {
-  // A `maxAge` that was made shorter counts for tokens of before, too.
-  const current = record.current && noOlder(record.current, maxAgeMs);
-  if (!current || isNearlyOver(current, nowMs)) return { do: 'login' };
-  if (asked.reason === 'initial') return { do: 'use', token: current };
-  const isHeld = asked.tokenHash === current.hash;
-  const isOther = asked.tokenHash !== null && !isHeld;
+  // A `maxAge` that was shortened counts for earlier tokens, too.
+  const kept = record.current && noOlder(record.current, maxAgeMs);
+  if (!kept) return { do: 'login', cause: 'page' };
+  if (isNearlyOver(kept, nowMs)) return { do: 'login', cause: 'end' };
+  const use: Verdict = { do: 'use', token: kept };
+  const { reason } = asked;
+  if (reason === 'initial') return use;
+  const held = whatIsHeld(asked, kept);
+  if (reason === 'renew' && held !== 'kept' && isLater(kept, asked.expiresAtMs, nowMs + maxAgeMs)) return use;
 
-  if (asked.reason === 'rejected') {
-    if (isOther) return { do: 'use', token: current };
-    const restMs = record.rejectedAtMs + REJECTIONS_APART_MS - nowMs;
-    if (restMs <= 0) return { do: 'login' };
-    return isHeld ? { do: 'wait', retryAfterMs: restMs } : { do: 'use', token: current };
+  const retryAfterMs = nextLoginMs(reason, record, kept, nowMs) - nowMs;
+  const { inTime, tooSoon } = ANSWERS[reason][held];
+  switch (retryAfterMs > 0 ? tooSoon : inTime) {
+    case 'use':
+      return use;
+    case 'login':
+      return { do: 'login', cause: reason === 'renew' && isWorn(kept, nowMs) ? 'end' : 'page' };
+    case 'wait':
+      return { do: 'wait', retryAfterMs };
   }
-  if (!isHeld && isLater(current, asked.expiresAtMs, nowMs + maxAgeMs)) return { do: 'use', token: current };
-  const apartMs = isWorn(current, nowMs) ? LOGINS_APART_MS : RENEWALS_APART_MS;
-  const restMs = current.loggedInAtMs + apartMs - nowMs;
-  if (restMs <= 0) return { do: 'login' };
-  return isOther ? { do: 'use', token: current } : { do: 'wait', retryAfterMs: restMs };
+}
+
+function whatIsHeld({ tokenHash }: TokenRequest, kept: KeptToken): Held {
+  if (tokenHash === null) return 'unnamed';
+  return tokenHash === kept.hash ? 'kept' : 'another';
+}
+
+/** Gives the earliest time of the next login, by the reason for it. */
+function nextLoginMs(
+  reason: 'renew' | 'rejected',
+  { rejectedAtMs }: UserRecord,
+  kept: KeptToken,
+  nowMs: number,
+): number {
+  if (reason === 'rejected') return rejectedAtMs + REJECTIONS_APART_MS;
+  return kept.loggedInAtMs + (isWorn(kept, nowMs) ? LOGINS_APART_MS : RENEWALS_APART_MS);
 }
 
 function noOlder(token: KeptToken, maxAgeMs: number): KeptToken {
@@ -90,51 +144,80 @@ function noOlder(token: KeptToken, maxAgeMs: number): KeptToken {
   return latestMs < token.expiresAtMs ? { ...token, expiresAtMs: latestMs } : token;
 }
 
-// What the page says of its token's end is not believed: it holds the kept one, or one that ends no earlier.
+/**
+ * Tells whether the kept token is itself a reason for a renewal. The end that the page names is not relied on: the page
+ * holds this token, or one that ends no earlier.
+ */
 function isWorn({ loggedInAtMs, expiresAtMs }: KeptToken, nowMs: number): boolean {
   const lifeMs = expiresAtMs - loggedInAtMs;
   return expiresAtMs - nowMs <= NEAR_END_MS || nowMs - loggedInAtMs >= lifeMs * WORN;
 }
 
-// A page that was given a token of a few seconds would ask for the next one at once.
+/** Tells whether a token is too near its end: a page that got it would ask for the next one at once. */
 function isNearlyOver(token: KeptToken, nowMs: number): boolean {
   const margin = Math.min(LONGEST_MARGIN_MS, (token.expiresAtMs - token.loggedInAtMs) / 10);
   return token.expiresAtMs - nowMs <= margin;
 }
 
-// A page may speak of the `expiresAt` it was told, or of the end it read in the token. No `expiresAt` reaches
-// beyond now + maxAge, so what does is the other.
+/**
+ * Tells whether a token ends later than the one that a page holds. The page may name the `expiresAt` of an answer, or
+ * the end that it has read in the token. No `expiresAt` lies beyond now + `maxAge`, so a later time is one that it has
+ * read.
+ */
 function isLater(token: KeptToken, askedMs: number | null, latestToldMs: number): boolean {
   if (askedMs === null) return false;
   return (askedMs > latestToldMs ? token.endsAtMs : token.expiresAtMs) > askedMs;
 }
 
-/** The record with another token in use; the one before is retired. A null token only retires. */
+/** Gives the record with another token in use; the one before is retired. With null the token is only retired. */
 export function withToken(record: UserRecord, token: KeptToken | null, revokeAtMs: number): UserRecord {
   const { current, retired } = record;
   const replaced = current
     ? [{ accessToken: current.accessToken, revokeAtMs, endsAtMs: current.endsAtMs }]
     : [];
-  // The desk may have made the same token again.
+  // The desk may have made the same token once more.
   const waiting = [...retired, ...replaced].filter(({ accessToken }) => accessToken !== token?.accessToken);
   return { ...record, current: token, retired: waiting };
 }
 
-/** The record without a token in use that was made before a time: it is to be revoked at once. */
+/** Gives the record without a token that was made before a time; that token is to be revoked at once. */
 export function endBefore(record: UserRecord, timeMs: number, nowMs: number): UserRecord {
   return record.current && record.current.loggedInAtMs < timeMs ? withToken(record, null, nowMs) : record;
 }
 
-/** The record with tokens that it does not hold but should: they are to be revoked. */
-export function withLost(record: UserRecord, made: readonly KeptToken[], revokeAtMs: number): UserRecord {
-  const held = new Set([record.current, ...record.retired].map((token) => token?.accessToken));
+/** A token that this process has made. */
+export interface MadeToken extends KeptToken {
+  /** The time at which it was first missing in the stored record; left out while it is there. */
+  readonly lostAtMs?: number;
+}
+
+/** Gives the same list, with the time of the loss for each token that the record lacks. */
+export function markLost(
+  record: UserRecord,
+  made: readonly MadeToken[],
+  nowMs: number,
+): readonly MadeToken[] {
+  const held = tokensOf(record);
+  return made.map((token) => (held.has(token.accessToken) ? token : { lostAtMs: nowMs, ...token }));
+}
+
+/** Gives the record with the tokens that it lacks; they are to be revoked some time after they were lost. */
+export function withLost(record: UserRecord, made: readonly MadeToken[], graceMs: number): UserRecord {
+  const held = tokensOf(record);
   const lost = made.filter(({ accessToken }) => !held.has(accessToken));
   if (lost.length === 0) return record;
-  const retired = lost.map(({ accessToken, endsAtMs }) => ({ accessToken, endsAtMs, revokeAtMs }));
+  const retired = lost.map(({ accessToken, endsAtMs, lostAtMs = 0 }) => ({
+    accessToken,
+    endsAtMs,
+    revokeAtMs: lostAtMs + graceMs,
+  }));
   return { ...record, retired: [...record.retired, ...retired] };
 }
 
-/** Two records of one user, made apart: while the storage was down, or under two keys. */
+const tokensOf = ({ current, retired }: UserRecord): ReadonlySet<string | undefined> =>
+  new Set([current, ...retired].map((token) => token?.accessToken));
+
+/** Merges two records of one user that were made apart: while the storage was down, or under two keys. */
 export function mergeRecords(one: UserRecord, other: UserRecord, nowMs: number): UserRecord {
   const isOtherNewer = (other.current?.loggedInAtMs ?? 0) >= (one.current?.loggedInAtMs ?? 0);
   const [older, newer] = isOtherNewer ? [one, other] : [other, one];
@@ -146,5 +229,9 @@ export function mergeRecords(one: UserRecord, other: UserRecord, nowMs: number):
   const merged = newer.current
     ? withToken(all, newer.current, nowMs)
     : { ...all, current: isOver ? null : older.current };
-  return { ...merged, rejectedAtMs: Math.max(one.rejectedAtMs, other.rejectedAtMs) };
+  return {
+    ...merged,
+    rejectedAtMs: Math.max(one.rejectedAtMs, other.rejectedAtMs),
+    logins: mergeLogins(one.logins, other.logins),
+  };
 }

@@ -1,14 +1,16 @@
+// What time it is at the desk. The session asks it whether a token has ended.
+
 import type { AccessTokenClaims } from '../access-token.js';
 import type { Platform } from './platform.js';
 
-/** Clocks that are no further apart agree; the slowest answer comes sooner. */
+/** Clocks that differ by no more than this agree. Even the slowest answer comes sooner. */
 const TOLERANCE_MS = 5 * 60_000;
 
 const agree = (first: number, second: number): boolean => Math.abs(first - second) <= TOLERANCE_MS;
 
 /**
- * The time by which a token ends: the page's clock, put right by what the page has learned of its faults. The desk's own
- * clock decides, but a page of another origin cannot read it.
+ * The clock by which a token ends: the page's clock, corrected by what the page has learned of its faults. The desk's
+ * own clock decides, but a page of another origin cannot read it.
  */
 export class DeskClock {
   readonly #platform: Platform;
@@ -21,19 +23,19 @@ export class DeskClock {
     this.restart();
   }
 
-  /** Milliseconds since 1970. Counts sleep, and goes on when the wall clock is put back. */
+  /** Gives milliseconds since 1970. It counts sleep, and goes on when the wall clock is put back. */
   now(): number {
     const platform = this.#platform;
     return Math.max(platform.now() + this.#offsetMs, this.#start + platform.elapsed() - this.#startElapsed);
   }
 
-  /** Begins anew from the wall clock, at each new token: a clock that was put right meanwhile is right. */
+  /** Starts again from the wall clock, at each new token, since somebody may have corrected that clock meanwhile. */
   restart(): void {
     this.#start = this.#platform.now() + this.#offsetMs;
     this.#startElapsed = this.#platform.elapsed();
   }
 
-  /** Goes on as another one does. */
+  /** Goes on as another clock does. */
   adopt(from: DeskClock): void {
     this.#offsetMs = from.#offsetMs;
     this.restart();
@@ -49,7 +51,10 @@ export class DeskClock {
     this.setByIssue(claims.issuedAt);
   }
 
-  /** A token cannot have been issued in the future: then this clock is behind, by that much at least. */
+  /**
+   * Corrects the clock by a token's time of issue. A token cannot have been issued in the future, so a clock for which
+   * it was is behind by at least that much.
+   */
   setByIssue(issuedAt: Date | null): void {
     if (issuedAt !== null && issuedAt.getTime() > this.now()) this.#set(issuedAt.getTime());
   }
@@ -61,10 +66,11 @@ export class DeskClock {
 }
 
 /**
- * The likely time at the desk, where the page's clock, the host's clock and the desk's, by which the token was issued, may
- * each be hours wrong. Two that agree are believed. Where none do, because the token is not new, a clock by which it is
- * alive is believed; of two, the earlier one: an end that is noticed late is noticed by the next check, while one that
- * is told too early interrupts somebody's work. Where it is alive by neither, it is taken for new.
+ * Gives the likely time at the desk. The page's clock, the host's clock and the desk's clock, by which the token was
+ * issued, may each be hours wrong. Two that agree are trusted. If none agree, because the token is not new, a clock by
+ * which the token is valid is trusted. Of two such clocks it is the earlier one: an end that is noticed too late is
+ * found by the next check, while one that is reported too early interrupts somebody's work. If the token is valid by
+ * neither clock, it counts as new.
  */
 function likelyNow(page: number, host: number, { issuedAt, expiresAt }: AccessTokenClaims): number {
   const issued = issuedAt?.getTime() ?? NaN;

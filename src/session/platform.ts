@@ -1,20 +1,30 @@
-/** What a session needs of the platform. One object, so that tests and the simulation can put another in its place. */
+// The only access of the session to the browser.
+
+/**
+ * The functions of the platform that a session needs, as one object, so that tests and the simulation can replace it.
+ */
 export interface Platform {
-  /** The wall clock, milliseconds since 1970; may be wrong and may jump. */
+  /** Gives the wall clock's time, milliseconds since 1970. It may be wrong and may jump. */
   now(): number;
-  /** Milliseconds of a clock that never jumps, but may stand still while the machine sleeps. */
+  /** Gives the milliseconds of a clock that never jumps, but may stand still while the machine sleeps. */
   elapsed(): number;
-  /** From 0 up to, not including, 1. */
+  /** Gives a random number from 0 up to, but not including, 1. */
   random(): number;
   setTimeout(callback: () => void, delayMs: number): number;
   clearTimeout(handle: number): void;
-  /** False for a page that nobody sees: then no request is made. */
+  /** False for a page that nobody sees. It makes no requests. */
   isVisible(): boolean;
-  /** True for a page that the browser prepares before anybody has asked for it: then no timer runs. */
+  /** True for a page that the browser prepares before anybody has asked for it. No timer runs there. */
   isPrerendering(): boolean;
-  /** What the browser believes of the network: a hint, which is wrong behind some VPNs and firewalls, in both directions. */
+  /**
+   * Tells whether the browser believes that it is online. This is only a hint: it is wrong behind some VPNs and
+   * firewalls, in both directions.
+   */
   isOnline(): boolean;
-  /** Calls back whenever something may have changed while the page was not looking. @returns the end of it */
+  /**
+   * Calls back whenever something may have changed while the page was not running. The same callback once more changes
+   * nothing. @returns a function that ends this
+   */
   onWake(callback: (event: Event) => void): () => void;
   /** The page's own storage, or `null` where it is blocked. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
@@ -23,8 +33,8 @@ export interface Platform {
 }
 
 /**
- * Events of window and document after which a session looks at the clock again. `storage`: another tab wrote something.
- * `pagehide`: the page may be kept for the Back button. `freeze`, `resume`: it stands still, and goes on.
+ * Events of window and document after which a session reads the clock again. `storage`: another tab wrote something.
+ * `pagehide`: the page may be kept for the Back button. `freeze`, `resume`: the page stops, and goes on.
  */
 const WAKE_EVENTS = [
   'visibilitychange',
@@ -38,19 +48,20 @@ const WAKE_EVENTS = [
   'storage',
 ];
 
-/** The platform itself. Functions are looked up at each call, so that a page's later replacement counts. */
+/** The platform of a browser. Functions are looked up at each call, so that a page's later replacement counts. */
 export const browserPlatform: Platform = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   random: () => Math.random(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
+  // An image that has this name is no text, and counts as visible.
   isVisible: () => document.visibilityState !== 'hidden' && !browserPlatform.isPrerendering(),
   isPrerendering: () => (document as { prerendering?: boolean }).prerendering === true,
-  // Environments of tests may not say.
+  // Test environments may not know this property.
   isOnline: () => navigator.onLine !== false,
   onWake(callback) {
-    // Those of the document pass the window, too; they are captured, so that no listener of the page can stop them.
+    // Events of the document pass the window, too. They are captured, so that no listener of the page can stop them.
     for (const type of WAKE_EVENTS) addEventListener(type, callback, true);
     return () => {
       for (const type of WAKE_EVENTS) removeEventListener(type, callback, true);

@@ -1,6 +1,9 @@
+// Decides when to ask for the next token. Pauses after failures are in `retry-series.ts`; the sources, and what counts as
+// a good answer, in `token-sources.ts`.
+
 import { type BytedeskError, toBytedeskError } from '../errors.js';
-import { readToken } from '../access-token.js';
-import { isFinalError, sourceFailed } from '../api/token-provider.js';
+import { note, type TraceEntry } from '../trace.js';
+import { isFinalError, sourceFailed, type TokenReason } from '../api/token-provider.js';
 import type { DeskClock } from './clock.js';
 import type { Platform } from './platform.js';
 import { RetrySeries } from './retry-series.js';
@@ -9,24 +12,26 @@ import { withTabLock } from './tabs.js';
 import { hasSource, requestToken, type SessionSettings } from './token-sources.js';
 import type { TokenState } from './token-state.js';
 
-/** What a {@link Renewal} reads of the session it works for, and what it tells it. */
+/** The session of a {@link Renewal}: the facts that the renewal reads, and the calls by which it reports. */
 export interface RenewalClient extends Pick<TokenState, 'state' | 'token' | 'info' | 'endsAt'> {
   readonly settings: SessionSettings | undefined;
-  /** The user's tag, by which the tabs ask one after the other. */
+  /** The recorder in which decisions are noted. */
+  readonly trace: TraceEntry[];
+  /** The user's tag, by which tabs ask one after the other. */
   readonly tag: string | null;
   askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined;
-  /** There is another token than before; `undefined` for the same one. */
+  /** Reports a new token; `undefined` reports that the source gave the same one again. */
   obtained(token?: string): void;
-  /** @param isLast no further attempt will be made by itself */
-  failed(error: BytedeskError, isLast: boolean): void;
+  /** Reports a failure. @param isLast true if no further attempt will be made automatically */
+  requestFailed(error: BytedeskError, isLast: boolean): void;
 }
 
 /** A token that a source has just given is renewed no sooner than this, however short it lives. */
 const SHORTEST_WAIT_MS = 5_000;
 
 /**
- * When to ask for the next token: this long before the end. What a source has just given is not asked for again at
- * once, however short it lives: then half of its life is waited.
+ * Gives the time at which to ask for the next token: so long before the end. A token that a source has just given is
+ * not replaced at once, however short it lives, but only after half of its life.
  */
 export function renewalTime(now: number, end: number, beforeMs: number, isAnswer: boolean): number {
   if (end === Infinity) return end;
@@ -35,7 +40,9 @@ export function renewalTime(now: number, end: number, beforeMs: number, isAnswer
   return Math.min(end, now + Math.max(SHORTEST_WAIT_MS, time > now ? 0 : (end - now) / 2));
 }
 
-/** Gets the next token for a session: decides when to ask and whether an answer is good. One request at a time. */
+/**
+ * Gets the next token for a session, and decides when to ask for it. There is one request at a time.
+ */
 export class Renewal {
   readonly #retries: RetrySeries;
   readonly #platform: Platform;
@@ -63,12 +70,12 @@ export class Renewal {
     return hasSource(this.#client.settings) && this.dueAt < Infinity && !this.#retries.isOutOfPatience;
   }
 
-  /** When the source is asked again after failures, milliseconds since 1970; else `Infinity`. */
+  /** The time at which the source is asked again after failures, milliseconds since 1970; else `Infinity`. */
   get retryAt(): number {
     return this.#retries.retryAt;
   }
 
-  /** When to ask by itself, milliseconds since 1970; `Infinity` where there is nobody to ask. */
+  /** The time of the next automatic request, milliseconds since 1970; `Infinity` where nobody can be asked. */
   get dueAt(): number {
     const { state, settings } = this.#client;
     const isLive = state === 'live';
@@ -77,7 +84,7 @@ export class Renewal {
     return Math.max(this.#retries.notBefore, isLive ? this.#renewAt : 0);
   }
 
-  /** Begins anew, for another token. */
+  /** Starts again for another token. */
   begin(): void {
     this.#hostWasAsked = false;
     this.#retries.reset();
@@ -88,34 +95,34 @@ export class Renewal {
     this.#retries.reset();
   }
 
-  /** Asks no more by itself, since what the source gives is of no use. */
+  /** Stops the automatic requests, since what the source gives is useless. */
   giveUp(): void {
-    this.#retries.refuse();
+    this.#retries.stop();
   }
 
-  /** Asks again soon after failures, since something has changed. @returns false if there were none */
+  /** Shortens the pause after failures, since something has changed. @returns false if there were no failures */
   resume(): boolean {
     return this.#retries.resume(this.#clock.now());
   }
 
-  /** Goes on as another one does, for the same token. */
+  /** Continues what another renewal has begun for the same token. */
   adopt(from: Renewal): void {
     this.#hostWasAsked = from.#hostWasAsked;
     this.#answer = from.#answer;
   }
 
-  /** @param beforeMs how long before its end a token is renewed */
+  /** Sets the time of the renewal. @param beforeMs how long before its end a token is renewed */
   schedule(beforeMs: number): void {
     const { endsAt, token } = this.#client;
     this.#renewAt = renewalTime(this.#clock.now(), endsAt, beforeMs, token === this.#answer);
   }
 
-  /** Asks for a token now. @throws BytedeskError, which the client was told, too */
+  /** Asks for a token now. @throws BytedeskError, which is also reported to the client */
   ask(isByHand: boolean): Promise<void> {
     return this.#retries.run((signal) => this.#request(isByHand, signal));
   }
 
-  /** Gives the request under way up. */
+  /** Aborts the request that is under way. */
   abort(): void {
     this.#retries.abort();
   }
@@ -130,19 +137,21 @@ export class Renewal {
     if (signal.aborted) return;
     if (!isByHand && hostAnswer === undefined && (!hasSource(settings) || this.#retries.isOver)) return;
     const isInitial = token === null;
-    const reason = isInitial ? 'initial' : state === 'live' || msLeft <= 0 ? 'renew' : 'rejected';
+    const reason = isInitial ? 'initial' : reasonFor(state, msLeft);
+    note(this.#client.trace, 'source-asked', reason);
     try {
       if (settings === undefined) throw sourceFailed('is missing');
-      const run = () => requestToken(settings, { reason, expiresAt, held: token }, hostAnswer, signal);
+      const need = { reason, expiresAt, held: token };
+      const run = () => requestToken(settings, need, hostAnswer, this.#clock, signal);
       const answer = await (isInitial
         ? run()
         : withTabLock(this.#platform, tag ?? settings.desk, signal, run));
-      if (!signal.aborted) this.#accept(answer.token, answer.serverNow);
+      if (!signal.aborted) this.#accept(answer);
     } catch (error) {
       if (signal.aborted) throw error;
       const known = toBytedeskError(error, 'token-source-failed', 'The token source failed.');
       const isLast = this.#retries.countFailure(this.#clock.now(), state === 'none', isFinalError(known));
-      this.#client.failed(known, isLast);
+      this.#client.requestFailed(known, isLast);
       throw known;
     }
   }
@@ -155,17 +164,16 @@ export class Renewal {
     return answer?.token === undefined ? [] : [answer.token];
   }
 
-  #accept(token: string, serverNow: number): void {
-    const claims = readToken(token);
-    const { expiresAt } = claims;
-    this.#clock.learn(claims, serverNow);
-    if (expiresAt !== null && expiresAt.getTime() <= this.#clock.now())
-      throw sourceFailed('gave an old token');
+  #accept(token: string): void {
     this.#answer = token;
     if (token !== this.#client.token) return this.#client.obtained(token);
     if (this.#client.state !== 'live') throw sourceFailed('gave the token that has ended');
-    // The source has nothing newer yet, and is asked again later, until the token's end.
+    // The source has nothing newer yet. It is asked again later, until the token's end.
     this.#retries.reset();
     this.#client.obtained();
   }
 }
+
+/** An end that a token names itself is no refusal, also if nobody could ask in time. */
+const reasonFor = (state: TokenState['state'], msLeft: number): TokenReason =>
+  state === 'live' || msLeft <= 0 ? 'renew' : 'rejected';

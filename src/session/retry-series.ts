@@ -1,35 +1,43 @@
+// The pauses between failed token requests, and when the requests stop. `backoff.ts` has the formula.
+
 import { type Backoff, backoffMs } from '../backoff.js';
 import { BytedeskError } from '../errors.js';
 import type { Platform } from './platform.js';
 
-/** The pauses between failed token requests: about 1, 2, 4 … seconds, five minutes at most. */
-const BACKOFF: Backoff = { firstMs: 1_000, longestMs: 300_000 };
-/** Failures until it is given up: with nothing on the screen yet (about 6 s), and behind a running console (about 6 min). */
+/**
+ * The pauses between failed token requests: at most 1, 2, 4 … 256 seconds, on average three quarters of that. The last of
+ * them follows the ninth failure, and the tenth ends the series.
+ */
+const BACKOFF: Backoff = { firstMs: 1_000, longestMs: 256_000 };
+/**
+ * Failures after which the series ends: the first number while nothing is on the screen yet (about 6 s), the second
+ * behind a running console (about 6 min).
+ */
 const INITIAL_ATTEMPTS = 4;
 const FURTHER_ATTEMPTS = 10;
 /**
- * Failures, some seconds, for which nobody is told yet that a token has ended: one lost answer is no reason to load a
- * console again.
+ * Failures, over some seconds, during which nobody is told yet that a token has ended. One lost answer is no reason to
+ * load a console again.
  */
 const PATIENCE = 3;
-/** Pages that wake up at the same moment ask again spread over this time. */
+/** Pages that wake up at the same moment spread their requests over this time. */
 const SPREAD_MS = 1_000;
 
-/** The attempts to get one token: one at a time, further and further apart, and not for ever. */
+/** The attempts to get one token: one at a time, with growing pauses, and a limited number of them. */
 export class RetrySeries {
   readonly #platform: Platform;
   #current: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
   #failures = 0;
   /** `refused`: the source said no. `exhausted`: it failed too often. `declined`: the host wants no renewal. */
   #end: 'refused' | 'exhausted' | 'declined' | undefined;
-  /** Milliseconds since 1970; no further attempt before. */
+  /** The time before which there is no further attempt, milliseconds since 1970. */
   #notBefore = 0;
 
   constructor(platform: Platform) {
     this.#platform = platform;
   }
 
-  /** False while a new token may still be had before anybody has to be told that the old one has ended. */
+  /** True after so many failures that the end of the old token is reported without waiting for another one. */
   get isOutOfPatience(): boolean {
     return this.#failures >= PATIENCE;
   }
@@ -46,7 +54,7 @@ export class RetrySeries {
     return this.#notBefore;
   }
 
-  /** When it goes on by itself after failures, as `notBefore`; `Infinity` if it will not. */
+  /** The time of the next automatic attempt after failures, as `notBefore`; `Infinity` if there is none. */
   get retryAt(): number {
     return this.#failures > 0 && !this.isOver ? this.#notBefore : Infinity;
   }
@@ -63,7 +71,7 @@ export class RetrySeries {
   }
 
   /** Ends the series until somebody asks by hand or the source changes. */
-  refuse(): void {
+  stop(): void {
     this.#end = 'refused';
   }
 
@@ -75,20 +83,22 @@ export class RetrySeries {
     return true;
   }
 
-  /** Runs an attempt, or waits for the one under way. @throws what `run` throws; `aborted` if another token came first */
+  /**
+   * Runs an attempt, or waits for the one under way. @throws whatever `run` throws; `aborted` if another token came
+   * first or the session has ended
+   */
   run(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#current !== undefined) return this.#current.done;
     const controller = new AbortController();
     const { signal } = controller;
-    // `run` begins a microtask later, when `#current` is set: it may call what aborts this very attempt.
+    // `run` starts one microtask later, when `#current` is set, since it may call something that aborts this very
+    // attempt.
     const started = Promise.resolve().then(() => run(signal));
-    const done = started.then(
-      () => this.#settle(signal),
-      (error: unknown) => {
-        this.#settle(signal);
-        throw signal.aborted ? new BytedeskError('aborted', 'Another token came first.') : error;
-      },
-    );
+    const done = started.finally(() => {
+      if (signal.aborted)
+        throw new BytedeskError('aborted', 'Another token came first, or the session has ended.');
+      this.#current = undefined;
+    });
     this.#current = { controller, done };
     return done;
   }
@@ -98,16 +108,15 @@ export class RetrySeries {
     this.#current = undefined;
   }
 
-  /** Counts a failure. @param isFinal asking again cannot help @returns true if it was the last one of its series */
+  /**
+   * Counts a failure. @param isFinal true if asking again cannot help @returns true if it was the last one of its
+   * series
+   */
   countFailure(now: number, isInitial: boolean, isFinal: boolean): boolean {
     this.#failures += 1;
     this.#notBefore = now + backoffMs(this.#failures, BACKOFF, this.#platform.random());
     if (isFinal) this.#end = 'refused';
     else if (this.#failures >= (isInitial ? INITIAL_ATTEMPTS : FURTHER_ATTEMPTS)) this.#end = 'exhausted';
     return this.isOver;
-  }
-
-  #settle(signal: AbortSignal): void {
-    if (!signal.aborted) this.#current = undefined;
   }
 }

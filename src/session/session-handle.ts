@@ -1,3 +1,6 @@
+// An element's handle on its session. It finds or makes the session that the settings name; `session.ts` is the
+// session.
+
 import { trimToken } from '../access-token.js';
 import type { TokenProvider } from '../api/token-provider.js';
 import { withDeadline } from '../deadline.js';
@@ -18,21 +21,21 @@ const NEAR_END_MS = 10_000;
 /** A token to revoke. */
 export interface Revocation {
   readonly token: string;
-  /** Where it came from; missing if it never went anywhere. */
+  /** The API where the token came from; missing if the token was never sent anywhere. */
   readonly api: URL | undefined;
 }
 
 /**
- * An element's handle on a session, which it shares with all that have the same desk and the same source of tokens, and
- * that were given the same token or none.
+ * An element's handle on a session. Elements share a session if they have the same desk, the same source, and the same
+ * given token or none.
  */
 export class SessionHandle {
   readonly #subscriber: SessionSubscriber;
   readonly #number = ++lastNumber;
   #session = new Session();
-  /** Empty while the element takes no part. */
+  /** The key of the session; empty while the element has left. */
   #key = '';
-  /** The last token from outside; it goes along to whatever desk the element leads to next. */
+  /** The last token from outside. It is kept for whatever desk the element leads to next. */
   #given: string | null = null;
 
   constructor(subscriber: SessionSubscriber) {
@@ -44,22 +47,24 @@ export class SessionHandle {
   }
 
   /**
-   * Takes a token from outside; `null` takes it back. With it the element has a session of its own, which its source
-   * renews: whoever shared the one before goes on with that, untouched.
+   * Takes a token from outside; `null` clears it. The element then has a session of its own, which its source renews.
+   * Elements that shared the earlier session go on with that one.
    */
   setToken(given: string | null): void {
     const token = given === null ? null : trimToken(given) || null;
     this.#given = token;
     const { settings } = this.#session;
     this.#move(new Session(), '');
-    // The element may hand the token on before it joins again; tags are per desk.
+    // The element may hand the token on before it joins again, and tags differ between desks.
     if (settings !== undefined) this.#session.setSource(settings);
     this.#session.use(token);
     // The new session has no subscribers yet that it could have told.
     this.#subscriber.sessionChanged();
   }
 
-  /** Takes part in the session that these settings name; one that does so already says what it needs now. */
+  /**
+   * Joins the session that these settings name. An element that has joined already tells the session what it needs now.
+   */
   join(settings: SessionSettings): void {
     const key = this.#keyOf(settings);
     if (key === this.#key) return this.#session.add(this.#subscriber);
@@ -71,7 +76,10 @@ export class SessionHandle {
     next.add(this.#subscriber);
   }
 
-  /** Takes part no longer, and keeps the token. The last one to leave ends a request under way, also one that it waits for. */
+  /**
+   * Leaves the session and keeps the token. When the last element leaves, a request under way ends, also one for which
+   * that element waits.
+   */
   leave(): void {
     this.#move(this.#session, '');
   }
@@ -93,12 +101,13 @@ export class SessionHandle {
       const token = session.beginSignOut(how);
       if (token !== null) revocations.set(token, { token, api });
     }
-    // They are told only now: who is told of one must not find another one of the same user still going on.
+    // The subscribers are told only now: one that hears of its own sign-out must not find another session of the same
+    // user that still goes on.
     for (const session of all) session.finishSignOut(how);
     return [...revocations.values()];
   }
 
-  /** Refuses what needs a token that neither is there nor can be had. @throws BytedeskError */
+  /** Throws if a token is needed that neither is there nor can be obtained. @throws BytedeskError */
   assertUsable(needsToken: boolean): void {
     const { hasSource, problem, state, token } = this.#session;
     if (hasSource) return;
@@ -106,12 +115,15 @@ export class SessionHandle {
     if (state === 'expired')
       throw new BytedeskError('token-expired', 'The token has ended; hand over a new one.');
     if (token === null && needsToken)
-      throw new BytedeskError('token-missing', 'There is no token to sign in with.');
+      throw new BytedeskError(
+        'token-missing',
+        'There is no token to sign in with. Set token, tokenProvider or a token URL.',
+      );
   }
 
   /**
-   * A token to sign in with now: the one that is there, else a new one. After a sign-out this is how somebody says that
-   * he wants to sign in again.
+   * Gives a token to sign in with now: the present one, else a new one. After a sign-out, this call means that somebody
+   * wants to sign in again.
    * @throws BytedeskError `token-missing`, `token-malformed`, `token-expired`, `token-source-failed`, `aborted`
    */
   async obtain(signal?: AbortSignal): Promise<string> {
@@ -136,9 +148,9 @@ export class SessionHandle {
   }
 
   /**
-   * Names a session by everything that makes it one: desk, API, kind of source, source, and the token that was given. The
-   * parts are separated by a space, which no address has, and the token stands last, so that keys of different kinds
-   * never meet.
+   * Gives the key of a session, made of everything that distinguishes it: desk, API, kind of source, source, and the
+   * given token. A space separates the parts, since no address has one, and the token stands last, so that keys of
+   * different kinds never meet.
    */
   #keyOf({ desk, api, provider, tokenUrl, credentials }: SessionSettings): string {
     const source =

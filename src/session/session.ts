@@ -1,5 +1,9 @@
+// The life of one token, and what is due when. `session-handle.ts` gives elements their session; the other files of
+// this folder each decide one thing for it.
+
 import type { TokenEndReason } from '../access-token.js';
 import { BytedeskError } from '../errors.js';
+import { note, type TraceEntry } from '../trace.js';
 import { DeskClock } from './clock.js';
 import { browserPlatform, type Platform } from './platform.js';
 import { Probe } from './probe.js';
@@ -11,12 +15,12 @@ import { type SignOut, type TokenEndSource, TokenState } from './token-state.js'
 import { WakeTimer } from './wake-timer.js';
 
 /**
- * When this many tokens in a row were refused before they ever worked, something is set up wrongly, and another token,
- * with another load of the console and another login at the desk, would be refused as well.
+ * If so many tokens in a row were refused before they ever worked, something is set up wrongly. Another token, with
+ * another load of the console and another login at the desk, would be refused as well.
  */
 const MOST_REFUSALS = 2;
 
-/** Where the browser calls itself offline, the first try waits this long. */
+/** How long the first attempt waits where the browser calls itself offline. */
 const OFFLINE_MS = 3_000;
 
 /** Events after which a source that has failed may be asked again. */
@@ -31,14 +35,16 @@ const refusedTwice = (): BytedeskError =>
 
 /**
  * A token with its renewal, its checks and its end, shared by the elements of a page that have the same desk and the
- * same source. It speaks of the host's token only: the console swaps that for one of its own.
+ * same source. It is about the host's token only, which most consoles swap for one of their own.
  *
  * `Renewal` decides when to ask for a token, `Probe` when to check it, `DeskClock` what time it is, `TabSignals` what
- * other tabs have done. This class puts what they find into effect, tells its subscribers, and sets one timer to
- * whatever is due next.
+ * other tabs have done. This class applies what they find, tells its subscribers, and sets one timer to whatever is due
+ * next.
  */
 export class Session extends TokenState implements RenewalClient {
   readonly tabStorage: TabStorage;
+  /** The record of events and decisions, see `trace.ts`. */
+  readonly trace: TraceEntry[] = [];
   readonly #platform: Platform;
   readonly #tabs: TabSignals;
   readonly #clock: DeskClock;
@@ -48,11 +54,11 @@ export class Session extends TokenState implements RenewalClient {
   #wakeTimer: WakeTimer | undefined;
   #settings: SessionSettings | undefined;
   #hasWorked = false;
-  /** The page stands still: the browser has frozen it, or keeps it for the Back button. */
+  /** True while the page stands still, because the browser has frozen it or keeps it for the Back button. */
   #isFrozen = false;
-  /** Since when the browser has called itself offline, by the desk's clock. */
+  /** The time, by the desk's clock, since which the browser has called itself offline. */
   #offlineSince = Infinity;
-  /** Tokens in a row that the desk refused before they ever worked. */
+  /** The number of tokens in a row that the desk refused before they ever worked. */
   #refusals = 0;
 
   constructor(platform: Platform = browserPlatform) {
@@ -65,7 +71,7 @@ export class Session extends TokenState implements RenewalClient {
     this.#probe = new Probe(platform);
   }
 
-  /** Where the desk is and where tokens come from. */
+  /** The settings that say where the desk is and where tokens come from. */
   get settings(): SessionSettings | undefined {
     return this.#settings;
   }
@@ -74,7 +80,7 @@ export class Session extends TokenState implements RenewalClient {
     return hasSource(this.#settings);
   }
 
-  /** The user's tag at this desk, by which the tabs know each other; `null` while the user is not known. */
+  /** The user's tag at this desk, by which tabs recognise each other; `null` while the user is not known. */
   get tag(): string | null {
     return this.tabStorage.tag(this.#settings?.desk ?? '', this.info?.username ?? null);
   }
@@ -83,34 +89,37 @@ export class Session extends TokenState implements RenewalClient {
     return this.#subscribers.size === 0;
   }
 
-  /** When the source is asked again after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
+  /**
+   * The time at which the source is asked again after failures, milliseconds since 1970 by the page's clock; else
+   * `Infinity`.
+   */
   get retryAt(): number {
     return this.#renewal.retryAt - this.#clock.now() + this.#platform.now();
   }
 
-  /** True if there is a token that is good for some more milliseconds, so far as anyone here knows. */
+  /** True if there is a token that, as far as anyone here knows, stays valid for some more milliseconds. */
   isFresh(forMs = 0): boolean {
     return this.state === 'live' && this.#clock.now() + forMs < this.endsAt;
   }
 
-  /** Adds a subscriber, or hears that its needs may have changed; the first one sets the session going. */
+  /** Adds a subscriber, or learns that its needs may have changed. The first one starts the session. */
   add(subscriber: SessionSubscriber): void {
-    if (!this.#subscribers.add(subscriber)) return;
-    this.#schedule();
+    if (this.#subscribers.add(subscriber)) this.#schedule();
+    // Also where nothing is new: `document.open()` may have taken the listeners of the page away since.
     this.#tick();
   }
 
-  /** Removes a subscriber; after the last one no timer, request or listener is left. */
+  /** Removes a subscriber. After the last one has left, no timer, request or listener remains. */
   remove(subscriber: SessionSubscriber): void {
     this.#subscribers.remove(subscriber);
     if (this.isEmpty) this.#stop();
   }
 
-  /** Says where the desk is and where tokens come from now. A source that was not asked yet may have a token. */
+  /** Sets where the desk is and where tokens come from. A source that was not asked yet may have a token. */
   setSource(settings: SessionSettings): void {
     const before = this.#settings;
     this.#settings = settings;
-    // Tags are per desk. At the same desk, what other tabs have signalled meanwhile still counts.
+    // Tags differ between desks. At the same desk, signals of other tabs that came meanwhile still count.
     if (before?.desk !== settings.desk) this.#tabs.follow(this.tag);
     if (before === undefined || !isOtherSource(before, settings)) return;
     this.#renewal.forgetFailures();
@@ -118,15 +127,16 @@ export class Session extends TokenState implements RenewalClient {
     if (this.state === 'failed') this.reopen();
   }
 
-  /** Puts a token in the place of the one before, wherever it comes from; `null` for none. */
+  /** Replaces the token, wherever the new one comes from; `null` stands for none. */
   use(token: string | null): void {
     this.#stopRequests();
     this.#replace(token);
   }
 
-  /** Goes on with the token of a session that has another source. */
+  /** Continues with the token of a session that has another source. */
   adopt(from: Session): void {
     this.copyFrom(from);
+    this.trace.push(...from.trace);
     this.#clock.adopt(from.#clock);
     this.#renewal.adopt(from.#renewal);
     this.#tabs.adopt(from.#tabs);
@@ -135,44 +145,46 @@ export class Session extends TokenState implements RenewalClient {
     this.#schedule();
   }
 
-  /** Says that the desk has taken the token at least once: a later refusal means that it was revoked. */
+  /**
+   * Notes that the desk has accepted the token at least once. A later refusal then means that the token was revoked.
+   */
   markUsed(): void {
     this.#hasWorked = true;
     this.#refusals = 0;
   }
 
   /**
-   * Takes the desk's word that this token is over, whoever heard it: a `DeskClient`, or the bridge of a console that uses
-   * the same token. Whoever is first is believed, and the end is told once. A source is then asked for another token at
-   * once, with the reason `rejected`. What is said of another token proves nothing.
+   * Ends the token because the desk refused it, whoever noticed that: a `DeskClient`, or the bridge of a console that
+   * uses the same token. The first report counts, and the end is reported once. A source is then asked for another
+   * token at once, with the reason `rejected`. A refusal of any other token proves nothing.
    */
   refuse(token: string, reason: TokenEndReason, source: TokenEndSource = 'api'): void {
     if (token === this.token) this.#expire(reason, source);
   }
 
-  /** Signs out; the other tabs hear of it unless they were first. */
+  /** Signs out. The other tabs are told unless the sign-out came from one of them. */
   signOut(how: SignOut): void {
     if (this.state === 'ended') return;
     this.beginSignOut(how);
     this.finishSignOut(how);
   }
 
-  /** The first half of a sign-out: forgets the token, and tells nobody yet. @returns the token to revoke */
+  /** The first half of a sign-out: forgets the token without telling anybody. @returns the token to revoke */
   beginSignOut(how: SignOut): string | null {
     const { token, isRefused } = this;
     if (!this.markSignedOut(how)) return null;
     this.#stop();
-    // What the desk has refused is revoked already.
+    // A token that the desk has refused is revoked already.
     return isRefused ? null : token;
   }
 
-  /** The second half of a sign-out: tells the subscribers and, if they were not first, the other tabs. */
+  /** The second half of a sign-out: tells the subscribers and, unless the sign-out came from them, the other tabs. */
   finishSignOut(how: SignOut): void {
     if (how.source !== 'tab') this.#tabs.send('out');
     this.#changed();
   }
 
-  /** Begins anew by hand, after a sign-out, an end or a failure. */
+  /** Starts again on somebody's request, after a sign-out, an end or a failure. */
   restart(): void {
     this.#renewal.forgetFailures();
     this.#tabs.follow(this.tag);
@@ -186,30 +198,32 @@ export class Session extends TokenState implements RenewalClient {
     return this.#ask(true);
   }
 
-  /** @internal For {@link Renewal}: asks the page, by the element that came first. */
+  /** @internal Asks the page for {@link Renewal}, by the element that came first. */
   askHost(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> | undefined {
     return this.#subscribers.first?.tokenExpiring(expiresAt, secondsLeft);
   }
 
-  /** @internal For {@link Renewal}: the source gave a token; `undefined` for the one that is held. */
+  /** @internal Takes a token of the source from {@link Renewal}; `undefined` stands for the present token. */
   obtained(token?: string): void {
     if (token === undefined) return this.#schedule();
     if (this.#tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
+    note(this.trace, 'source-gave-token');
     const isRenewal = this.token !== null;
-    // The request that has just succeeded ends by itself; only a check of the token before is of no use any more.
+    // The request that has just succeeded ends by itself. Only a check of the earlier token has become useless.
     this.#probe.abort();
     this.#replace(token);
     if (isRenewal) this.#tabs.send('new');
   }
 
-  /** @internal For {@link Renewal}: the source gave no token. */
-  failed(error: BytedeskError, isLast: boolean): void {
+  /** @internal Learns from {@link Renewal} that the source gave no token. */
+  requestFailed(error: BytedeskError, isLast: boolean): void {
+    note(this.trace, 'source-failed', error.code, error.status, isLast && 'no-retry');
     if (isLast && this.state === 'none') this.fail(error);
-    else if (isLast) this.#subscribers.first?.renewalFailed(error);
+    else if (isLast) this.#subscribers.first?.reportError(error);
     this.#changed();
   }
 
-  /** A token, or none, to begin with: nothing that was learned of the one before counts for it. */
+  /** Starts with a token, or with none. Nothing that was learned of the earlier token counts for it. */
   #replace(token: string | null): void {
     if (token === null) this.clear();
     else this.install(token);
@@ -230,13 +244,13 @@ export class Session extends TokenState implements RenewalClient {
   }
 
   /**
-   * Tells the subscribers that something may have changed, not what: each one compares the session with what it saw
-   * last (`SessionChanges`) and puts the difference right. So an element may come late, leave, change its session or be
-   * told twice without missing anything or telling it twice.
+   * Tells the subscribers that something may have changed, but not what: each of them compares the session with what it
+   * saw last (`SessionChanges`) and handles the difference. So an element may come late, leave, change its session or
+   * be told twice without missing anything or reporting it twice.
    */
   #changed(): void {
     this.#subscribers.notify();
-    // An attempt to get a token ends with a tick of its own (`#ask`), which knows how it went.
+    // An attempt to get a token ends with a tick of its own (`#ask`), which knows how the attempt ended.
     if (!this.#renewal.isRunning) this.#tick();
   }
 
@@ -260,9 +274,9 @@ export class Session extends TokenState implements RenewalClient {
       if (this.#isFrozen) this.#wakeTimer?.set(Infinity);
       return;
     }
-    // Another tab writes while this page stands still; all other events come to a page that goes on.
+    // Another tab can write while this page stands still. All other events come to a page that runs again.
     if (type !== '' && type !== 'storage') this.#isFrozen = false;
-    // The focus is left out, since it comes and goes with each click into the console and out of it.
+    // The focus is no such event, since it comes and goes with each click into the console and out of it.
     if (RESUMING.test(type) && this.#platform.isVisible()) this.#resume();
     this.#tick();
     if (type === 'pageshow' && persisted) void this.#check().then(() => this.#subscribers.setFrozen(false));
@@ -275,44 +289,59 @@ export class Session extends TokenState implements RenewalClient {
   }
 
   /**
-   * Does what is due, and sets the timer to what comes next. It runs once after each change, at each awakening, and when
-   * the timer rings; one tick too many is harmless, since everything is decided by the clock.
+   * Does what is due, and sets the timer to what comes next. It runs once after each change, whenever the page wakes
+   * up, and when the timer fires. One tick too many is harmless, since the clock decides everything.
    */
   #tick(): void {
     if (this.isEmpty || this.state === 'ended') return;
     const timer = (this.#wakeTimer ??= new WakeTimer(this.#platform, (event) => this.#onWake(event)));
-    // A page that stands still, or that nobody has asked for yet, does nothing and says nothing; an event wakes it.
+    // A page that stands still, or that nobody has asked for yet, does nothing and reports nothing. An event wakes it.
     if (this.#isFrozen || this.#platform.isPrerendering()) return timer.set(Infinity);
     if (this.#tabs.isSignedOut) return this.signOut({ reason: 'other-tab', source: 'tab' });
     if (this.#tabs.consumeRenewal()) this.#resume();
     const now = this.#clock.now();
     const isLive = this.state === 'live';
     const isOver = isLive && now >= this.endsAt;
-    const isVisible = this.#platform.isVisible();
-    const { wantToken } = this.#subscribers;
-    // After sleep a new token may be had before anybody is told that the old one has ended.
-    if (isOver && !(wantToken && this.#renewal.isHopeful)) return this.#expire('expired', 'clock');
-
-    const due: number[] = [isLive && !isOver ? this.endsAt : Infinity];
-    // A page that nobody sees makes no request; where there is no source, the host is asked and decides for itself.
-    if (!this.#renewal.isRunning && (isVisible || !this.hasSource)) {
-      const renewAt = wantToken ? Math.max(this.#renewal.dueAt, this.#offlineUntil(now)) : Infinity;
-      if (renewAt > now) due.push(renewAt);
-      // A failure is told by `failed`.
-      else this.#ask(false).catch(() => undefined);
-    }
-    if (isVisible && isLive && !isOver) {
-      if (this.#probe.dueAt > now) due.push(this.#probe.dueAt);
-      else void this.#check();
-    }
-    timer.set(Math.min(...due) - now);
+    // After sleep a new token may come before anybody is told that the old one has ended.
+    if (isOver && !(this.#subscribers.wantToken && this.#renewal.isHopeful))
+      return this.#expire('expired', 'clock');
+    const isFresh = isLive && !isOver;
+    const endsAt = isFresh ? this.endsAt : Infinity;
+    const askAt = this.#askIfDue(now);
+    const checkAt = isFresh ? this.#checkIfDue(now) : Infinity;
+    timer.set(Math.min(endsAt, askAt, checkAt) - now);
   }
 
-  /** How long the first try waits because the browser believes that it is offline, which it may be wrong about. */
-  #offlineUntil(now: number): number {
-    if (!this.hasSource || this.#platform.isOnline()) this.#offlineSince = Infinity;
-    else this.#offlineSince = Math.min(this.#offlineSince, now);
-    return this.#offlineSince === Infinity ? 0 : this.#offlineSince + OFFLINE_MS;
+  /** Asks for a token if that is due. @returns when it will be; `Infinity` where the timer has nothing to wait for */
+  #askIfDue(now: number): number {
+    // A page that nobody sees makes no request. Where there is no source, the host is asked, and decides for itself.
+    if (this.#renewal.isRunning || (this.hasSource && !this.#platform.isVisible())) return Infinity;
+    const dueAt = this.#subscribers.wantToken
+      ? Math.max(this.#renewal.dueAt, this.#noteOffline(now))
+      : Infinity;
+    if (dueAt > now) return dueAt;
+    // `requestFailed` reports a failure.
+    this.#ask(false).catch(() => undefined);
+    return Infinity;
+  }
+
+  /** Checks the token at the desk if that is due. @returns as `#askIfDue` */
+  #checkIfDue(now: number): number {
+    if (!this.#platform.isVisible()) return Infinity;
+    const { dueAt } = this.#probe;
+    if (dueAt > now) return dueAt;
+    void this.#check();
+    return Infinity;
+  }
+
+  /**
+   * Notes whether the browser calls itself offline, about which it may be wrong. @returns the time until which the first
+   * attempt waits for that reason; 0 for no wait
+   */
+  #noteOffline(now: number): number {
+    const isOffline = this.hasSource && !this.#platform.isOnline();
+    this.#offlineSince = isOffline ? Math.min(this.#offlineSince, now) : Infinity;
+    return isOffline ? this.#offlineSince + OFFLINE_MS : 0;
   }
 
   #ask(isByHand: boolean): Promise<void> {
@@ -326,7 +355,8 @@ export class Session extends TokenState implements RenewalClient {
     const result = await this.#probe.run(settings.api, token);
     if (result === undefined) return;
     const { verdict, username } = result;
-    // A token that ended meanwhile is the renewal's business.
+    note(this.trace, 'probe', verdict);
+    // A token that ended meanwhile is handled by the renewal.
     if (verdict === 'over' && this.isFresh())
       return this.#expire(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
     if (verdict === 'alive') this.markUsed();
@@ -339,17 +369,21 @@ export class Session extends TokenState implements RenewalClient {
 
   #expire(reason: TokenEndReason, source: TokenEndSource): void {
     if (!this.expire({ reason, source, expiresAt: this.info?.expiresAt ?? null })) return;
-    // A renewal under way may still succeed; after the desk's refusal another answer is wanted.
+    // A renewal that is under way may still succeed after the token's end. After the desk's refusal another answer is
+    // needed.
     if (source !== 'clock') this.#stopRequests();
     if (reason === 'rejected') this.#refusals += 1;
     const isHopeless = this.#refusals >= MOST_REFUSALS && this.hasSource;
     if (isHopeless) this.#renewal.giveUp();
     this.#changed();
-    if (isHopeless && this.state === 'expired') this.#subscribers.first?.renewalFailed(refusedTwice());
+    if (isHopeless && this.state === 'expired') this.#subscribers.first?.reportError(refusedTwice());
   }
 }
 
-/** True if tokens will come from elsewhere, so that earlier failures say nothing. Another function stands for the same. */
+/**
+ * True if tokens will come from elsewhere, so that earlier failures mean nothing. Two provider functions count as the
+ * same source.
+ */
 function isOtherSource(before: SessionSettings, { provider, tokenUrl }: SessionSettings): boolean {
   const isOneFunction = provider !== null && before.provider !== null;
   return !isOneFunction && (provider !== before.provider || tokenUrl !== before.tokenUrl);

@@ -1,37 +1,39 @@
+// The elements of a session, and what all of them together need.
+
 import type { BytedeskError } from '../errors.js';
 
-/** What the host page answers when a token comes to its end. */
+/** The host page's answer when a token is near its end. */
 export interface HostAnswer {
-  /** A fresh token, or what comes of asking for one. */
+  /** A fresh token, or a promise of one. */
   readonly token?: Promise<unknown> | undefined;
-  /** The host wants no renewal. */
+  /** True if the host wants no renewal. */
   readonly isDeclined: boolean;
 }
 
-/** What an element asks of its session. */
+/** The needs of an element. */
 export interface SessionNeeds {
   /** False for an element that needs no token before somebody clicks. */
   readonly wantsToken: boolean;
-  /** Milliseconds before its end that a new token is asked for. */
+  /** Milliseconds before a token's end at which a new one is asked for. */
   readonly renewBeforeMs: number;
-  /** Milliseconds between probes; 0 is off. */
+  /** Milliseconds between checks at the desk; 0 switches them off. */
   readonly checkIntervalMs: number;
 }
 
-/** An element that takes part in a session. */
+/** An element that has joined a session. */
 export interface SessionSubscriber {
   readonly needs: SessionNeeds;
-  /** Something about the session may be another than before; what it is, the subscriber finds by comparing. */
+  /** Is called when something about the session may have changed. The subscriber finds out what by comparing. */
   sessionChanged(): void;
   /** Asks the host for a fresh token. */
   tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer>;
-  /** No token could be had for a session that has one; told to one subscriber. */
-  renewalFailed(error: BytedeskError): void;
-  /** The page is put away for the Back button, or is back and was checked. */
+  /** Is called on one subscriber with an error that the page should learn of, although the session's state stays. */
+  reportError(error: BytedeskError): void;
+  /** Is called when the page is put away for the Back button, and when it is back and the token was checked. */
   pageFrozen(isFrozen: boolean): void;
 }
 
-/** The subscribers of a session, as one. */
+/** The subscribers of a session. */
 export class Subscribers {
   readonly #all = new Set<SessionSubscriber>();
   #needs = '';
@@ -40,7 +42,7 @@ export class Subscribers {
     return this.#all.size;
   }
 
-  /** The one that is asked or told on behalf of all. */
+  /** The subscriber that is asked or told on behalf of all. */
   get first(): SessionSubscriber | undefined {
     const [first] = this.#all;
     return first;
@@ -50,18 +52,18 @@ export class Subscribers {
     return this.#list.some(({ needs }) => needs.wantsToken);
   }
 
-  /** The longest of those that want a token. */
+  /** The longest of the times of those that want a token. */
   get renewBeforeMs(): number {
     const wanting = this.#list.filter(({ needs }) => needs.wantsToken);
     return Math.max(0, ...wanting.map(({ needs }) => needs.renewBeforeMs));
   }
 
-  /** The shortest of all; `Infinity` if all have it off. */
+  /** The shortest of all intervals; `Infinity` if all have switched it off. */
   get checkIntervalMs(): number {
     return Math.min(...this.#list.map(({ needs }) => needs.checkIntervalMs || Infinity));
   }
 
-  /** @returns true if the needs of all together are others than before */
+  /** Adds a subscriber. @returns true if the needs of all together have changed */
   add(subscriber: SessionSubscriber): boolean {
     this.#all.add(subscriber);
     const needs = `${this.wantToken} ${this.renewBeforeMs} ${this.checkIntervalMs}`;
@@ -83,7 +85,7 @@ export class Subscribers {
     for (const subscriber of this.#list) subscriber.pageFrozen(isFrozen);
   }
 
-  /** A copy, since a subscriber that is told may leave. */
+  /** This is a copy, since a subscriber that is told may leave. */
   get #list(): SessionSubscriber[] {
     return [...this.#all];
   }

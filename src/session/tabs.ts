@@ -1,16 +1,23 @@
+// How the tabs of a host page share facts and take turns, by the page's storage and Web Locks.
+//
+// After a sign-out in another tab, the `storage` event wakes each session of that user (`session.ts`). Its `#tick` sees
+// `isSignedOut` below and signs out with the reason `other-tab`: it forgets the token and ends requests and timers. Each
+// element of the session then removes its frame and dispatches `bytedesk-logout` (`#onSignOut` in
+// `elements/workspace/controller.ts`). The tab in which it began revokes the token at the desk.
+
 import { pause, withDeadline } from '../deadline.js';
 import type { Platform } from './platform.js';
 
-/** What a fact is about: a sign-out, a renewal, a desk's last user, whether its consoles speak, the salt of the tags. */
+/** The kinds of facts: a sign-out, a renewal, a desk's last user, whether its consoles speak, the salt of the tags. */
 type FactKind = 'out' | 'new' | 'user' | 'speaks' | 'salt';
 
-/** Begins every name in the host's storage. */
+/** The beginning of every name in the host's storage. */
 const PREFIX = 'bytedesk-embed:';
 
 /**
- * Facts that the tabs of a host share by way of its storage: that somebody signed out, that there are newer tokens, who
- * used a desk last. Users stand there as salted tags, and tokens never do, because every script of the origin can read
- * this. Storage is used rather than messages, since a page that the Back button restores must find the facts, too.
+ * Facts that the tabs of a host share by its storage: that somebody signed out, that there are newer tokens, who used a
+ * desk last. Users are stored as salted tags and tokens never, because every script of the origin can read this. It
+ * uses storage and not messages, since a page that the Back button restores must find the facts, too.
  */
 export class TabStorage {
   readonly #platform: Platform;
@@ -31,11 +38,11 @@ export class TabStorage {
     try {
       this.#platform.storage?.setItem(PREFIX + kind + of, value);
     } catch {
-      // A storage that is full or blocked tells nothing; the other tabs then find out by themselves.
+      // If the storage is full or blocked, the other tabs find out by themselves.
     }
   }
 
-  /** A short salted tag for a user at a desk; `null` where the name is not known or nothing can be stored. */
+  /** Gives a short salted tag for a user at a desk; `null` where the name is not known or nothing can be stored. */
   tag(desk: string, username: string | null): string | null {
     if (username === null) return null;
     if (this.get('salt') === null) this.set('salt', '', String(this.#platform.random()));
@@ -44,7 +51,7 @@ export class TabStorage {
   }
 }
 
-/** What the other tabs of a user have signalled since a certain moment. */
+/** The signals of a user's other tabs since a certain moment. */
 export class TabSignals {
   readonly #storage: TabStorage;
   readonly #platform: Platform;
@@ -57,33 +64,33 @@ export class TabSignals {
     this.#platform = platform;
   }
 
-  /** Follows this user's tabs from now on; `null` for nobody's. */
+  /** Follows this user's tabs from now on; with `null` nobody's. */
   follow(tag: string | null): void {
     this.#tag = tag;
     this.#out = this.#read('out');
     this.#new = this.#read('new');
   }
 
-  /** Follows the same tabs as another one, since the same moment. */
+  /** Follows the same tabs as another object does, since the same moment. */
   adopt(from: TabSignals): void {
     this.#tag = from.#tag;
     this.#out = from.#out;
     this.#new = from.#new;
   }
 
-  /** True if somebody has signed this user out. */
+  /** True if another tab has signed this user out. */
   get isSignedOut(): boolean {
     return this.#read('out') !== this.#out;
   }
 
-  /** True, once, if another tab has got a new token. */
+  /** Tells whether another tab has a new token. It is true only once for each. */
   consumeRenewal(): boolean {
     const before = this.#new;
     this.#new = this.#read('new');
     return this.#new !== before;
   }
 
-  /** Signals to the other tabs; with another value each time, since an equal one would be no news. */
+  /** Sends a signal to the other tabs. The value differs each time, since storing an equal one fires no event. */
   send(kind: 'out' | 'new'): void {
     if (this.#tag !== null)
       this.#storage.set(kind, this.#tag, `${this.#platform.now()} ${this.#platform.random()}`);
@@ -95,16 +102,16 @@ export class TabSignals {
   }
 }
 
-/** How long a tab holds the lock, and how long one waits for it: a frozen tab would hold it for good. */
+/** How long a tab holds the lock at most, and how long one waits for it: a frozen tab would hold it for good. */
 const LOCK_MS = 10_000;
-/** Without Web Locks the tabs are spread over this time instead. */
+/** Without Web Locks the requests of the tabs are spread over this time. */
 const SPREAD_MS = 1_000;
 
 /**
- * Runs something while this tab holds a lock, so that the tabs of a user ask one after the other and the first one's
- * answer stands in the endpoint's cache for the rest. A lock that cannot be had in time is done without.
+ * Runs a task while this tab holds a lock, so that a user's tabs ask one after the other, and the endpoint answers the
+ * later ones from its cache. If the lock does not come in time, the task runs without it.
  *
- * @param signal ends the waiting; what runs already has to look at it by itself
+ * @param signal ends the wait for the lock; the task itself has to check it once it runs
  */
 export async function withTabLock<T>(
   platform: Platform,
@@ -137,8 +144,9 @@ export async function withTabLock<T>(
 }
 
 /**
- * 53 bits of a text, in base 36 (the mixing is MurmurHash3's). Enough to tell users of one browser apart; the salt
- * lies beside it, so a stronger hash would hide no more, and `crypto.subtle` is missing on plain http.
+ * Gives a hash of 53 bits in base 36 (the mixing is MurmurHash3's). That is enough to distinguish the users of one
+ * browser. The salt lies beside it, so a stronger hash would hide no more, and `crypto.subtle` is missing on plain
+ * http.
  */
 export function hash(text: string): string {
   let high = 0xdeadbeef;

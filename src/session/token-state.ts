@@ -1,23 +1,31 @@
+// The states of a token and the changes between them. `session.ts` decides when a change happens.
+
 import { type AccessTokenClaims, readToken, type TokenEndReason, trimToken } from '../access-token.js';
 import { type BytedeskError, toBytedeskError } from '../errors.js';
 
-/** What the host page may know of its session. Members are `null` for an opaque token; never the token. */
+/**
+ * The part of a session that the host page may see. Its members are `null` for an opaque token, and the token itself is
+ * no member.
+ */
 export type SessionInfo = AccessTokenClaims;
 
-/** `none`: no token yet. `failed`: none can be had, see `problem`. `expired`: its end is known. `ended`: signed out. */
+/**
+ * `none`: there is no token yet. `failed`: none can be obtained, see `problem`. `expired`: its end is known. `ended`:
+ * the session was signed out.
+ */
 export type SessionState = 'none' | 'failed' | 'live' | 'expired' | 'ended';
 
-/** What proved a token's end: the clock, a check at the desk, the bridge, or a call of a `DeskClient`. */
+/** The proof of a token's end: the clock, a check at the desk, the bridge, or a call of a `DeskClient`. */
 export type TokenEndSource = 'clock' | 'probe' | 'bridge' | 'api';
 
-/** How a token came to its end, and what proved it. */
+/** The reason of a token's end, and what proved it. */
 export interface TokenEnd {
   readonly reason: TokenEndReason;
   readonly source: TokenEndSource;
   readonly expiresAt: Date | null;
 }
 
-/** How a session was signed out, and what proved it. */
+/** The reason of a sign-out, and what proved it. */
 export interface SignOut {
   readonly reason: 'user' | 'host' | 'other-tab' | 'kicked' | 'console' | 'unknown';
   readonly source: 'bridge' | 'host' | 'tab';
@@ -26,8 +34,8 @@ export interface SignOut {
 let versions = 0;
 
 /**
- * A token and what has become of it. Every change is one of the protected methods; the table of tokens in
- * docs/session.md shows this class. What a token is used for stands in `Session`.
+ * A token and its state. Every change is one of the protected methods; the table of tokens in docs/session.md shows
+ * this class. What a token is used for is in `Session`.
  */
 export abstract class TokenState {
   #state: SessionState = 'none';
@@ -41,7 +49,7 @@ export abstract class TokenState {
     return this.#state;
   }
 
-  /** The token, also one that has ended; a secret. */
+  /** The token, also one that has ended. It is a secret. */
   get token(): string | null {
     return this.#token;
   }
@@ -50,32 +58,35 @@ export abstract class TokenState {
     return this.#info;
   }
 
-  /** Milliseconds since 1970; `Infinity` for a token that does not say. */
+  /** The token's end, milliseconds since 1970; `Infinity` for a token that names none. */
   get endsAt(): number {
     return this.#info?.expiresAt?.getTime() ?? Infinity;
   }
 
-  /** Why state is `failed`. */
+  /** The reason for the state `failed`. */
   get problem(): BytedeskError | undefined {
     return this.#problem;
   }
 
-  /** How it came to be `expired` or `ended`; another object for each end. */
+  /** The reason for the state `expired` or `ended`; each end is another object. */
   get ending(): TokenEnd | SignOut | undefined {
     return this.#ending;
   }
 
-  /** True if the desk has refused the token that is held. */
+  /** True if the desk has refused the present token. */
   get isRefused(): boolean {
     return this.#state === 'expired' && this.#ending?.source !== 'clock';
   }
 
-  /** Another number for each token and each failure to get one; tells them apart without naming them. */
+  /**
+   * A number that changes with each token and each failure to get one, by which tokens are distinguished without naming
+   * them.
+   */
   get version(): number {
     return this.#version;
   }
 
-  /** Puts a token in the place of the one before. What cannot be a token makes it `failed`. */
+  /** Replaces the token. A text that cannot be a token makes the state `failed`. */
   protected install(given: string): void {
     const token = trimToken(given);
     try {
@@ -95,7 +106,10 @@ export abstract class TokenState {
     this.#problem = problem;
   }
 
-  /** Marks the token as ended; it is kept, since the next one is asked for in its name. @returns false if it had been */
+  /**
+   * Marks the token as ended. It is kept, since the next one is asked for in its name. @returns false if it had ended
+   * before
+   */
   protected expire(end: TokenEnd): boolean {
     if (this.#state !== 'live') return false;
     this.#state = 'expired';
@@ -103,7 +117,7 @@ export abstract class TokenState {
     return true;
   }
 
-  /** Forgets the token for good. @returns false if it was signed out already */
+  /** Forgets the token for good. @returns false if the session was signed out already */
   protected markSignedOut(how: SignOut): boolean {
     if (this.#state === 'ended') return false;
     this.#set('ended');
@@ -118,14 +132,14 @@ export abstract class TokenState {
     this.#version = ++versions;
   }
 
-  /** Takes the user's name from the desk for a token that does not say it. @returns false if the token had said it */
+  /** Takes the user's name from the desk for a token that does not name it. @returns false if the token names it */
   protected learnUser(username: string): boolean {
     if (this.#info === null || this.#info.username !== null) return false;
     this.#info = { ...this.#info, username };
     return true;
   }
 
-  /** Takes over everything from another one. */
+  /** Copies everything from another token's state. */
   protected copyFrom(from: TokenState): void {
     this.#set(from.#state, from.#token, from.#info);
     this.#problem = from.#problem;

@@ -1,8 +1,13 @@
+// The settings that hold for a whole page, from the script tag or from `configure()`. Elements, blocks and links read
+// them here; `trust.ts` decides by them what markup may name.
+
+import { queryAll, read } from '../dom.js';
 import { BytedeskError } from '../errors.js';
+import { listenToTrace, type TraceEntry } from '../trace.js';
 import { parseUrl } from '../url/parse-url.js';
 import { warnOnce } from '../warn-once.js';
 
-/** What holds for a whole page. Only a script can say it; markup cannot. */
+/** Settings of a whole page. Only a script can make them; markup cannot. */
 export interface PageSettings {
   /** Base URL of the consoles for all elements that name none. */
   readonly server?: string;
@@ -16,20 +21,33 @@ export interface PageSettings {
   readonly tokenUrls?: readonly string[];
   /** Language of our own texts, such as `zh-CN`. */
   readonly lang?: string;
+  /**
+   * Shows developers a button with details in panels that tell of a fault. It can be said at any time, beside the other
+   * settings or alone.
+   */
+  readonly debug?: boolean;
+  /** Hears of each event and decision of this page's sessions, without tokens, names and addresses. Sent nowhere. */
+  readonly onTrace?: (entry: TraceEntry) => void;
 }
 
-/** The page's one place for them. Copies of this library, also of other versions, read and write it: keep its shape. */
+/**
+ * The one place of the page for its settings. Other copies of this library, also of other versions, read and write it,
+ * so its shape must stay.
+ */
 interface Place {
   settings?: PageSettings;
-  /** The page's developer was told that different settings were refused, by whichever copy. */
+  /** True once a copy of this library has warned of different settings. */
   isWarned?: boolean;
+  debug?: boolean;
+  /** One object of each copy of this library that has defined elements here. */
+  copies?: Set<object>;
   readonly followers: Set<() => void>;
 }
 
-// A symbol, because an element with an id can take any name of the window that is a text.
+// The key is a symbol, because an element with an id can take any name of the window that is a text.
 const PLACE = Symbol.for('bytedesk-embed.page-settings');
-const NONE: PageSettings = Object.freeze({ servers: [], tokenUrls: [] });
-const SAYS_NOTHING = JSON.stringify(NONE);
+/** The settings of a page that has none. */
+export const NO_SETTINGS: PageSettings = Object.freeze({ servers: [], tokenUrls: [] });
 
 function place(): Place {
   const page = globalThis as { [PLACE]?: Place };
@@ -37,50 +55,84 @@ function place(): Place {
   return page[PLACE] as Place;
 }
 
-/** What was said for this page; empty as long as nothing was. */
-export const pageSettings = (): PageSettings => place().settings ?? NONE;
+/** Gives the settings of this page; empty as long as there are none. */
+export const pageSettings = (): PageSettings => place().settings ?? NO_SETTINGS;
 
-/** True once settings were said for this page. */
+/** True once this page has settings. */
 export const hasPageSettings = (): boolean => place().settings !== undefined;
 
-/** Calls back when the page's settings come. @returns the end of it */
+/** Counts a copy of this library. @param mark an object that only this copy has */
+export function countCopy(mark: object): void {
+  (place().copies ??= new Set()).add(mark);
+}
+
+/** True where the page's developer wants details in panels. */
+export const isDebug = (): boolean =>
+  place().debug ?? queryAll('script[data-server][data-debug]:not([data-debug=false])').length > 0;
+
+/** Calls back when the page gets its settings, or has loaded. @returns a function that ends this */
 export function followPageSettings(update: () => void): () => void {
   const { followers } = place();
+  // A page may set them in a listener of its own.
+  const updateLater = (): unknown => setTimeout(update);
   followers.add(update);
-  return () => void followers.delete(update);
+  addEventListener('load', updateLater);
+  return () => {
+    followers.delete(update);
+    removeEventListener('load', updateLater);
+  };
 }
+
+/**
+ * True for a refusal that the page may still take back, since it has no settings yet and has not loaded. Whoever is
+ * refused waits then, without a word.
+ */
+export const mayBeTakenBack = (error: unknown): boolean =>
+  (error as BytedeskError).code === 'untrusted-origin' &&
+  !hasPageSettings() &&
+  read('readyState') !== 'complete';
 
 const listOf = (value: string | readonly string[] = []): string[] =>
   (typeof value === 'string' ? value.split(/\s+/) : value.map(String)).filter(Boolean);
 
 const textOf = (value: string | undefined): string | undefined => String(value ?? '').trim() || undefined;
 
-/** Absolute from now on, since the page's address changes. One that cannot be resolved is an error of the elements. */
+/**
+ * Makes a token URL absolute now, since the page's address changes. A URL that cannot be resolved becomes an error of
+ * the elements.
+ */
 const absolute = (tokenUrl: string): string => parseUrl(tokenUrl, pageAddress())?.href ?? tokenUrl;
 
 /**
- * Says what holds for all elements of this page: which servers get its token, and where its token comes from. Call it
+ * Sets what holds for all elements of this page: which servers get its token, and where its token comes from. Call it
  * once, before or after the elements are defined. Attributes of elements may then name these servers and token URLs and
- * no others, because markup may come from anybody.
+ * no others, because anybody may write markup.
  *
- * The first settings hold, also those of a script tag or of another copy of this library. The same ones again change
- * nothing; different ones are ignored, with a warning.
+ * The first settings hold, also those of a script tag or of another copy of this library. Equal ones change nothing;
+ * different ones are ignored, with a warning.
  */
 export function configure(settings: PageSettings): void {
-  const { server, api, tokenUrl, lang, servers, tokenUrls } = settings;
+  // On a server there is no page, and the next request may be one of another.
+  if (!globalThis.window) return;
+  const { server, api, tokenUrl, lang, servers, tokenUrls, debug, onTrace } = settings;
   const url = textOf(tokenUrl);
-  const text = JSON.stringify({
+  // What is kept is never read out of the text: libraries that give arrays a `toJSON` would make a text of each list.
+  const said: PageSettings = Object.freeze({
     server: textOf(server)?.replace(/\/+$/, ''),
     api: textOf(api)?.replace(/\/+$/, ''),
     tokenUrl: url && absolute(url),
     servers: listOf(servers),
     tokenUrls: listOf(tokenUrls).map(absolute),
     lang: textOf(lang),
-  });
+  } as PageSettings);
+  const text = JSON.stringify(said);
   const known = place();
-  if (text === SAYS_NOTHING) return;
+  // These two change nothing for anybody but the page's developer, so that each of them holds whenever it is said.
+  known.debug = debug ?? known.debug;
+  if (onTrace) listenToTrace(onTrace);
+  if (text === JSON.stringify(NO_SETTINGS)) return;
   if (known.settings === undefined) {
-    known.settings = Object.freeze(JSON.parse(text) as PageSettings);
+    known.settings = said;
     for (const update of [...known.followers]) update();
   } else if (JSON.stringify(known.settings) !== text && !known.isWarned) {
     known.isWarned = true;
@@ -88,7 +140,9 @@ export function configure(settings: PageSettings): void {
   }
 }
 
-/** Address of the page; in `about:srcdoc`, a blob and the like that of the page around it, else its origin. */
+/**
+ * Gives the address of the page; in `about:srcdoc`, a blob and the like that of the page around it, else its origin.
+ */
 function pageAddress(): string {
   try {
     for (let view: Window = window; ; view = view.parent) {
@@ -97,18 +151,19 @@ function pageAddress(): string {
       if (view === view.parent) break;
     }
   } catch {
-    // The page around is of another origin.
+    // The page around this one is of another origin, so its address cannot be read.
   }
   return self.origin;
 }
 
-/** Protocol of the page, also where its own address has none of the web. */
+/** Gives the protocol of the page, also where the page's own address is no web address. */
 export const pageProtocol = (): string => parseUrl(pageAddress())?.protocol ?? '';
 
 /**
- * Resolves an address that the page names, against the page's own address: a `<base>` may be anybody's.
+ * Resolves an address of the page against the page's own address, and not against its `<base>`, which anybody may have
+ * written.
  *
- * @param name what the page wrote it in, for the error's text
+ * @param name where the page wrote the address, for the error's text
  * @throws BytedeskError `invalid-server`
  */
 export function resolveAddress(address: string, name: string): string {

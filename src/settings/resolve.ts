@@ -1,10 +1,13 @@
+// Turns attributes and page settings into checked settings, once per change. Everything after it works with checked
+// ones.
+
 import { framePermissions } from '../frame/permissions.js';
 import type { SessionSettings } from '../session/token-sources.js';
-import { consoleUrl, type Entry, normalizePath } from '../url/console-url.js';
+import { checkedConsoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import type { TokenProvider } from '../api/token-provider.js';
 import { parseServer } from '../url/origin.js';
 import { type PageSettings, pageProtocol, resolveAddress } from './page-settings.js';
-import { assertServer, assertTokenUrl, type MarkupName, refusedToken } from './trust.js';
+import { assertServer, assertTokenUrl, refusedToken } from './trust.js';
 
 /** The attributes that decide what is loaded, as the host page wrote them. */
 export interface ConsoleAttributes {
@@ -17,55 +20,58 @@ export interface ConsoleAttributes {
   readonly ephemeral: boolean;
   readonly allow: string;
   readonly sandbox: string;
-  /** A console without a token is another one than a console with one. */
+  /** A console that is loaded without a token needs another load than one with a token. */
   readonly hasToken: boolean;
 }
 
-/** What a load of the console needs, checked; the token comes last. */
+/** The checked settings of one load of the console. Only the token is missing. */
 export interface ConsoleSettings {
-  /** Checked console path with a leading slash, never with a token. */
+  /** The checked console path, with a leading slash and without a token. */
   readonly path: string;
+  /** Base URL of the consoles. */
+  readonly desk: string;
   readonly origin: string;
   readonly session: SessionSettings;
   readonly allow: string;
   readonly sandbox: string;
   readonly ephemeral: boolean;
   readonly hasToken: boolean;
-  /** `bridge`: the token is in no address, the bridge takes it by message. */
+  /** With `bridge` the token stands in no address: the bridge gets it in a message. */
   readonly delivery: 'url' | 'bridge';
   /** True if the address to load will carry a token. */
   readonly isInAddress: boolean;
-  /** The address to load; with a token a secret. */
+  /** Gives the address to load, which is a secret if it has a token. */
   url(token: string | null): URL;
-  /** Two plans with the same key load the same thing. */
+  /** Two settings with the same key load the same thing. */
   readonly key: string;
 }
 
 /**
- * Checks the settings and makes a plan of them.
+ * Checks all settings of a console.
  *
  * @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin`
  */
 export function resolveSettings(settings: ConsoleAttributes): ConsoleSettings {
-  const { server } = resolveServers(settings.source);
-  const { entry, sandbox, ephemeral, hasToken, delivery = 'url' } = settings;
+  const servers = resolveServers(settings.source);
+  const { server } = servers;
+  const { entry, lang, sandbox, ephemeral, hasToken, delivery = 'url' } = settings;
   const path = normalizePath(settings.path);
   const allow = framePermissions(settings.allow, server.origin);
-  const build = (token?: string | null): string =>
-    consoleUrl({ server: server.href, path, entry, lang: settings.lang, token });
+  const build = (token: string | null): URL => checkedConsoleUrl(server, path, { entry, lang, token });
 
   return {
     path,
+    desk: server.href,
     origin: server.origin,
-    session: resolveSession(settings.source),
+    session: resolveSession(settings.source, servers),
     allow,
     sandbox,
     ephemeral,
     hasToken,
     delivery,
     isInAddress: hasToken && delivery === 'url',
-    url: (token) => new URL(build(delivery === 'bridge' ? null : token)),
-    key: JSON.stringify([build(), entry, allow, sandbox, ephemeral, hasToken, delivery]),
+    url: (token) => build(delivery === 'bridge' ? null : token),
+    key: JSON.stringify([build(null), entry, allow, sandbox, ephemeral, hasToken, delivery]),
   };
 }
 
@@ -73,34 +79,40 @@ export function resolveSettings(settings: ConsoleAttributes): ConsoleSettings {
 export interface SourceAttributes {
   readonly server: string | null;
   readonly api: string | null;
-  /** Empty for none. */
+  /** The token URL, empty for none. */
   readonly tokenUrl: string;
   readonly provider: TokenProvider | null;
   readonly credentials: 'same-origin' | 'include';
-  /** Those that came by an attribute, and `token` for one that was refused. */
-  readonly markup: readonly MarkupName[];
-  /** No other token can be sent than one that was given to this element alone. */
+  /** The properties whose values came by an attribute; `token` is one of them if such an attribute was refused. */
+  readonly markup: readonly PropertyKey[];
+  /** True if no other token can be sent than one that was given to this element alone. */
   readonly isOwnToken: boolean;
-  /** What holds for the page. */
+  /** The settings of the page. */
   readonly page: PageSettings;
 }
 
-/** True if a token can be had beside one that is handed over. */
+/** True if a source is named that can give a token. */
 export const namesSource = ({ provider, tokenUrl }: SourceAttributes): boolean =>
   provider !== null || tokenUrl !== '';
 
+interface Servers {
+  readonly server: URL;
+  readonly api: URL;
+}
+
 /**
- * Where consoles and API are.
+ * Gives the checked addresses of consoles and API.
  *
  * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
  */
-export function resolveServers(source: SourceAttributes): { readonly server: URL; readonly api: URL } {
+export function resolveServers(source: SourceAttributes): Servers {
   const { page, markup, isOwnToken } = source;
+  const protocol = pageProtocol();
   const parse = (name: 'server' | 'api', fallback: string): URL => {
     const own = source[name];
     const url = parseServer(
       own ?? page[name] ?? fallback,
-      pageProtocol(),
+      protocol,
       own === null ? `The page setting data-${name}` : name,
     );
     if (own !== null && markup.includes(name)) assertServer(url, name, page, isOwnToken);
@@ -110,13 +122,8 @@ export function resolveServers(source: SourceAttributes): { readonly server: URL
   return { server, api: parse('api', server.href) };
 }
 
-/**
- * Checks the settings of a session.
- *
- * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
- */
-export function resolveSession(source: SourceAttributes): SessionSettings {
-  const { server, api } = resolveServers(source);
+/** Checks the settings of a session. @throws BytedeskError `invalid-server` or `untrusted-origin` */
+export function resolveSession(source: SourceAttributes, { server, api }: Servers): SessionSettings {
   const { provider, credentials, markup, page, tokenUrl } = source;
   if (markup.includes('token')) throw refusedToken();
   let url: string | null = null;
@@ -125,10 +132,10 @@ export function resolveSession(source: SourceAttributes): SessionSettings {
       tokenUrl,
       tokenUrl === page.tokenUrl ? 'The page setting data-token-url' : 'token-url',
     );
-    if (markup.includes('token-url')) assertTokenUrl(url, page);
+    if (markup.includes('tokenUrl')) assertTokenUrl(url, page);
   }
   return { desk: server.origin, api, provider, tokenUrl: url, credentials };
 }
 
-/** The frame settings of a console that opens in a window: there is no frame. */
+/** The frame settings of a console that opens in a window, and so has no frame. */
 export const NO_FRAME = { ephemeral: false, allow: '', sandbox: '', hasToken: true };

@@ -1,8 +1,10 @@
-import { queryAll } from '../dom.js';
+// Reads the settings in the script tag that loaded this library.
+
+import { queryAll, read } from '../dom.js';
 import { hasPageSettings, type PageSettings } from './page-settings.js';
 import { warnOnce } from '../warn-once.js';
 
-/** What a browser runs; delay plug-ins and templates give other types to a script that is not to run. */
+/** The script types that a browser runs. Plug-ins that delay scripts, and templates, use other types. */
 const RUNS = /^(module|((application|text)\/(x-)?(java|ecma)script)?)$/i;
 
 function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
@@ -10,7 +12,7 @@ function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
   return { server, api, tokenUrl, servers, tokenUrls, lang } as object;
 }
 
-/** The scripts of the page that name a server; those with this file's usual name, where there are some. */
+/** Finds the scripts of the page that name a server. If some have this file's usual name, only those count. */
 function tagsOfDocument(): HTMLScriptElement[] {
   const found = queryAll('script[data-server]').filter(
     (tag): tag is HTMLScriptElement => tag instanceof HTMLScriptElement && RUNS.test(tag.type.trim()),
@@ -28,15 +30,16 @@ function warnIfNothingSaid(): void {
 }
 
 /**
- * Finds what the tag says that this file came by. A module has no `currentScript`, and a library that runs a fetched
- * text runs it in another script: then the page's one script with `data-server` counts. If several of them differ,
- * nothing is taken, and elements get no token of the page.
+ * Finds the settings in the tag that loaded this file. A module has no `currentScript`, and a library that runs a
+ * fetched text runs it in another script: then the page's one script with `data-server` counts. If several of them
+ * differ, none counts, and elements get no token of the page.
  *
- * @param configure takes what was found
+ * @param configure gets the settings
  */
 export function settingsOfTag(configure: (settings: PageSettings) => void): void {
-  // Of the prototype: an image can take this name of the document, and with it the server that gets the token.
-  const current = Reflect.get(Document.prototype, 'currentScript', document) as Element | null;
+  // The property comes from the prototype: an image can take this name of the document, and would name the server that
+  // gets the token.
+  const current = read('currentScript');
   const own = current instanceof HTMLScriptElement ? settingsIn(current) : {};
   if (own.server !== undefined || own.tokenUrl !== undefined) return configure(own);
   const [first, ...others] = tagsOfDocument().map((tag) => JSON.stringify(settingsIn(tag)));
@@ -45,6 +48,6 @@ export function settingsOfTag(configure: (settings: PageSettings) => void): void
   if (first !== undefined) return configure(JSON.parse(first) as PageSettings);
   configure(own);
   const hasTag = current instanceof HTMLScriptElement ? current.src !== '' : hasUsualTag();
-  // A page that imports this file calls configure() right afterwards.
+  // A page that imports this file calls configure() directly afterwards, so the check waits.
   if (!hasTag) setTimeout(warnIfNothingSaid);
 }

@@ -1,3 +1,10 @@
+// Decides which servers and token URLs of a page are trusted, for elements, blocks and links. What is markup, and whose
+// token an element has, it learns from `elements/desk-element.ts`.
+//
+// `settings/resolve.ts` asks for every element and button, also for one that `mount` or a block has made: `assertServer`
+// and `assertTokenUrl` refuse an attribute. `mount/block.ts` leaves out what a block may never name, and sets the rest as
+// attributes, so that the same refusals apply. `mount/link.ts` asks `serverOf` for links.
+
 import { BytedeskError } from '../errors.js';
 import { parseServer } from '../url/origin.js';
 import type { PageSettings } from './page-settings.js';
@@ -16,13 +23,10 @@ import type { PageSettings } from './page-settings.js';
  */
 export const NEVER_IN_BLOCK = /^(token(-url|-credentials)?|sandbox|allow|storage)$/;
 
-/** What an element's attributes may say that is not for everybody to say. */
-export type MarkupName = 'server' | 'api' | 'token-url' | 'token';
-
-const refuse = (what: string, remedy: string): BytedeskError =>
+const untrusted = (what: string, remedy: string): BytedeskError =>
   new BytedeskError('untrusted-origin', `${what}. ${remedy}`);
 
-/** True if the page settings name a server. Without one nothing mounts from a block. */
+/** True if the page settings name a server. Without one no block is mounted. */
 export const namesServer = ({ server, api, servers = [] }: PageSettings): boolean =>
   Boolean(server ?? api ?? servers[0]);
 
@@ -30,7 +34,10 @@ export const namesServer = ({ server, api, servers = [] }: PageSettings): boolea
 export const namesTokenUrl = ({ tokenUrl, tokenUrls = [] }: PageSettings): boolean =>
   Boolean(tokenUrl ?? tokenUrls[0]);
 
-/** A server's address in the form in which they are compared, origin and base path; empty for one that is none. */
+/**
+ * Gives a server's address in the form in which addresses are compared, origin and base path; empty for one that cannot
+ * be read.
+ */
 function comparable(server: string): string {
   try {
     return parseServer(server).href;
@@ -39,7 +46,10 @@ function comparable(server: string): string {
   }
 }
 
-/** True for a server or API that the page settings name, or that holds where they name none: the page's own origin. */
+/**
+ * True for a server or API that the page settings name. Where they name no `server`, the page's own origin is the server,
+ * whatever `servers` names besides.
+ */
 export function isNamedServer({ href }: URL, { server, api, servers = [] }: PageSettings): boolean {
   return [server ?? self.origin, api ?? '', ...servers].some((named) => comparable(named) === href);
 }
@@ -47,46 +57,51 @@ export function isNamedServer({ href }: URL, { server, api, servers = [] }: Page
 const TO_SERVERS = 'Name it in configure({ servers: [...] }) or in data-servers of the script tag.';
 
 /**
- * The server of the page settings that a link leads to; `undefined` for one to their API alone.
+ * Gives the server of the page settings to which a link leads; `undefined` for a link to their API alone.
  *
  * @throws BytedeskError `untrusted-origin`
  */
 export function serverOf(href: string, { server, api, servers = [] }: PageSettings): string | undefined {
-  const leadsTo = (named: string | undefined): boolean => href.startsWith(comparable(named ?? '') || '\0');
-  const found = [server, ...servers].find(leadsTo);
+  const leadsTo = (named = ''): boolean => {
+    const base = comparable(named).replace(/\/$/, '');
+    // A longer name is another path: `/deskagent` is none of `/desk`.
+    return base !== '' && `${href.replace(/[?#].*/s, '')}/`.startsWith(`${base}/`);
+  };
+  // Of two servers of which one lies below the other, the longer address is meant.
+  const [found] = [server, ...servers].filter(leadsTo).sort((a = '', b = '') => b.length - a.length);
   if (found === undefined && !leadsTo(api))
-    throw refuse('The settings of this page do not name the server of a link', TO_SERVERS);
+    throw untrusted('The settings of this page do not name the server of a link', TO_SERVERS);
   return found;
 }
 
 /**
- * Refuses a server or an API that an attribute names.
+ * Refuses a server or an API in an attribute unless the page settings name it.
  *
- * @param isOwnToken the only token that can go there is one that was given to this element alone
+ * @param isOwnToken true if the only token that can go there was given to this element alone
  * @throws BytedeskError `untrusted-origin`
  */
-export function assertServer(url: URL, name: MarkupName, page: PageSettings, isOwnToken: boolean): void {
+export function assertServer(url: URL, name: string, page: PageSettings, isOwnToken: boolean): void {
   if (isNamedServer(url, page) || (isOwnToken && !namesServer(page) && !namesTokenUrl(page))) return;
-  throw refuse(`The settings of this page do not name what the attribute ${name} names`, TO_SERVERS);
+  throw untrusted(`The settings of this page do not name what the attribute ${name} names`, TO_SERVERS);
 }
 
 /**
- * Refuses a token URL that an attribute names.
+ * Refuses a token URL in an attribute unless the page settings name it.
  *
- * @param tokenUrl absolute
+ * @param tokenUrl an absolute address
  * @throws BytedeskError `untrusted-origin`
  */
 export function assertTokenUrl(tokenUrl: string, page: PageSettings): void {
   if (tokenUrl === page.tokenUrl || page.tokenUrls?.includes(tokenUrl)) return;
-  throw refuse(
+  throw untrusted(
     'The settings of this page do not name the address in the attribute token-url',
     'Name it in configure({ tokenUrls: [...] }) or in data-token-urls of the script tag.',
   );
 }
 
-/** What is said of a `token` attribute on a page whose settings name a token URL. */
+/** The error for a `token` attribute on a page whose settings name a token URL. */
 export const refusedToken = (): BytedeskError =>
-  refuse(
+  untrusted(
     'A token attribute is not taken, because the settings of this page name a token URL',
     'Remove the attribute, or set the property token by script.',
   );

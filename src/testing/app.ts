@@ -1,3 +1,5 @@
+// Joins the parts of the stand-in desk in the order in which a request passes them.
+
 import type { Hono } from 'hono';
 import { addConversations } from './api/conversations.js';
 import { addLogin } from './api/login.js';
@@ -18,7 +20,9 @@ import { addPages, keepToSite } from './http/pages.js';
 import type { Pending } from './http/pending.js';
 import { spoil } from './http/spoil.js';
 
-/** Puts the whole desk together. The router's class is handed in, as its package is loaded only when needed. */
+/**
+ * Puts the whole desk together. The caller hands in the router's class, since its package is loaded only when needed.
+ */
 export function createApp(
   Router: typeof Hono,
   parts: { state: DeskState; control: DeskControl; pending: Pending },
@@ -39,7 +43,7 @@ export function createApp(
   return app;
 }
 
-// A path outside the base path matches nothing, as behind a proxy that only knows that prefix.
+// A path outside the base path matches nothing, as behind a proxy that knows that prefix only.
 function pathBelow(basePath: string, url: string): string {
   const { pathname } = new URL(url);
   if (!basePath) return pathname;

@@ -1,3 +1,5 @@
+// The command `bytedesk-embed`, which starts the stand-in desk from a shell.
+
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from './scenarios.js';
@@ -25,15 +27,15 @@ ${Object.entries(SCENARIOS)
   .join('\n')}
 `;
 
-/** Where the command writes, and how it is told to end. */
+/** The outputs of the command, and the signal that ends it. */
 export interface CommandOptions {
   readonly write?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The command `bytedesk-embed`. Resolves with the exit code: at once for `--help` (0) and for arguments that make no
- * sense (2), else when `signal` aborts and the desk is closed.
+ * Runs the command `bytedesk-embed`. Resolves with the exit code: at once for `--help` (0) and for arguments that make
+ * no sense (2), else when `signal` aborts and the desk is closed.
  */
 export async function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<number> {
   const write = options.write ?? ((text: string) => void process.stdout.write(text));
@@ -51,7 +53,7 @@ export async function runCommand(args: readonly string[], options: CommandOption
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-  // Listened for first: whoever reads the addresses may stop the command the moment they are there.
+  // The signal is listened for first, since whoever reads the addresses may end the command at once.
   const stopped = aborted(options.signal);
   write(isJson ? `${JSON.stringify(await facts(desk))}\n` : await inWords(desk));
   await stopped;

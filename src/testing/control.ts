@@ -1,3 +1,5 @@
+// The HTTP side of the control; `http/control-guard.ts` decides who may use it.
+
 import type { DeskControl } from './desk-control.js';
 import { readJson, text, type JsonBody } from './http/body.js';
 import { refuseControl } from './http/control-guard.js';
@@ -7,7 +9,10 @@ const PATH = '/__stand-in__';
 
 type Command = (body: JsonBody) => unknown;
 
-/** The control over HTTP: same commands as the object, JSON in and out, loopback only, never spoilt by faults. */
+/**
+ * Adds the control over HTTP: the commands of the object, with JSON in and out, for loopback only. Faults never spoil
+ * it.
+ */
 export function addControl(app: DeskApp, control: DeskControl): void {
   app.use(`${PATH}/*`, async (context: DeskContext, next) => {
     const refused = refuseControl(context);

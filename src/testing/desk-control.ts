@@ -1,3 +1,6 @@
+// What a test can make the stand-in desk do. The object of `createStandInDesk`, the HTTP control and the command all
+// end up here.
+
 import { DISABLED_BY_ADMIN } from './http/auth-filter.js';
 import { applySettings, checkSettings } from './state/check-settings.js';
 import type { DeskState } from './state/desk-state.js';
@@ -9,20 +12,20 @@ import type { DeskSettings, SettingsChange } from './state/settings.js';
 import { checkUserChange, type StandInUserChange } from './state/check-user.js';
 import type { StandInUser } from './state/users.js';
 
-/** How a token is made. */
+/** Options for making a token. */
 export interface IssueTokenOptions {
-  /** Life in seconds; by the channel when left out. Zero or less makes one that is over already. */
+  /** Life in seconds; the channel decides when left out. Zero or less makes a token that has ended already. */
   readonly seconds?: number;
-  /** Channel of the login it stands for: `FLUTTER` (365 days, a back end's login) when left out. */
+  /** Channel of the login that it stands for; default `FLUTTER` (365 days, the login of a back end). */
   readonly channel?: string;
 }
 
 /** A message for open consoles to post to their host. */
 export interface EmitOptions extends PushTarget {
-  /** Type of a documented or an invented message; wrapped in the console's envelope. */
+  /** Type of a documented or an invented message, which is wrapped in the console's envelope. */
   readonly type?: string;
   readonly data?: unknown;
-  /** Any value, posted as it is, instead of `type` and `data`. */
+  /** Any value, which is posted as it is instead of `type` and `data`. */
   readonly raw?: unknown;
 }
 
@@ -31,9 +34,9 @@ export interface DeskToken {
   readonly uid: string;
   readonly username: string;
   readonly channel: string;
-  /** What the login gave as its device; consoles give the one of their storage. */
+  /** The device that the login named; consoles name the one of their storage. */
   readonly device: string;
-  /** Whether it still opens anything: not revoked, not expired. */
+  /** Whether the desk still accepts it: it is neither revoked nor expired. */
   readonly live: boolean;
   readonly revoked: boolean;
   readonly revokeReason: string | null;
@@ -44,7 +47,7 @@ export interface DeskToken {
   readonly expiresAt: string;
 }
 
-/** What the desk looks like from outside; no tokens. */
+/** The state of the desk as a test may see it. It holds no tokens. */
 export interface DeskSnapshot {
   readonly settings: DeskSettings;
   readonly consoles: readonly OpenConsole[];
@@ -52,7 +55,7 @@ export interface DeskSnapshot {
   readonly tokens: readonly DeskToken[];
 }
 
-/** Everything a test can make the desk do; the object and the HTTP control both call this. */
+/** Everything that a test can make the desk do. */
 export class DeskControl {
   readonly #state: DeskState;
 
@@ -79,7 +82,10 @@ export class DeskControl {
     return rows.length;
   }
 
-  /** Ends a token's life on the server now; its own `exp` still says later. False if there is no such token. */
+  /**
+   * Ends a token's life on the server now, although its own `exp` still names a later time. Returns false if there is
+   * no such token.
+   */
   expire(accessToken: string): boolean {
     const row = this.#state.tokens.findByToken(accessToken);
     if (row) this.#state.tokens.expire(row);
@@ -93,40 +99,42 @@ export class DeskControl {
       if (row.username === user.username) this.#state.tokens.revoke(row, DISABLED_BY_ADMIN);
     }
     const confirm = this.#state.settings.kickConfirmation ? ({ confirm: true } as const) : {};
-    return this.#tell({ type: 'kickoff', content: 'FORCE_LOGOUT', ...confirm }, user.username);
+    return this.#notify({ type: 'kickoff', content: 'FORCE_LOGOUT', ...confirm }, user.username);
   }
 
-  /** Changes settings and, where they concern them, the consoles already open. Throws on unknown ones. */
+  /** Changes settings, also for consoles that are already open. Throws for unknown settings. */
   set(change: SettingsChange): DeskSettings {
     applySettings(this.#state.settings, checkSettings(change));
     const { push, settings } = this.#state;
     if (change.flood) push.send({ type: 'flood', count: change.flood });
     if (change.strayMessages) push.send({ type: 'stray', kind: change.strayMessages });
     if (change.redirectTo) push.send({ type: 'redirect', url: change.redirectTo });
-    // The reload of those already open is the first of them.
+    // The reload of the open consoles counts as the first one.
     if (change.selfReload && push.send({ type: 'reload' }) > 0) settings.selfReload -= 1;
     return { ...settings };
   }
 
-  /** Changes a user: switch off, delete, take rights away. Throws for unknown users and members. */
+  /** Changes a user: switches them off, deletes them, takes rights away. Throws for unknown users and members. */
   setUser(username: string, change: StandInUserChange): StandInUser {
     return this.#state.users.update(this.#user(username).username, checkUserChange(change));
   }
 
-  /** Makes open consoles post something to their host. Returns how many were told. */
+  /** Makes open consoles post something to their host. Returns how many consoles were told. */
   emit({ username, console, type, data, raw }: EmitOptions): number {
     const isRaw = type === undefined;
     const message = isRaw ? raw : { type, data };
     return this.#state.push.send({ type: 'post', message, raw: isRaw }, { username, console });
   }
 
-  /** A visitor writes: the conversation grows and open consoles announce it. Returns how many were told. */
+  /**
+   * Lets a visitor write: the conversation grows and open consoles announce it. Returns how many consoles were told.
+   */
   visitorMessage(username: string, content: string): number {
     const user = this.#user(username);
     const [thread] = this.#state.conversations.of(user.username);
     if (!thread) return 0;
     this.#state.conversations.say(thread, content, false);
-    return this.#tell({ type: 'visitor-message', threadUid: thread.uid }, user.username);
+    return this.#notify({ type: 'visitor-message', threadUid: thread.uid }, user.username);
   }
 
   navigate(path: string, target: PushTarget = {}): number {
@@ -137,22 +145,22 @@ export class DeskControl {
     return this.#state.push.send({ type: 'sign-out' }, target);
   }
 
-  /** Open consoles confirm the dialog of a kick, as their user would. Returns how many were told. */
+  /** Lets open consoles confirm the dialog of a kick, as their user would. Returns how many consoles were told. */
   confirmKick(target: PushTarget = {}): number {
     return this.#state.push.send({ type: 'confirm-kick' }, target);
   }
 
-  /** Breaks live connections (`live: 'strict'`) of all users or of one. Returns how many there were. */
+  /** Breaks the live connections (`live: 'strict'`) of all users or of one. Returns how many there were. */
   dropLive(username?: string): number {
     return this.#state.live.drop(username);
   }
 
-  /** Who is or was connected live (`live: 'strict'`), by client id. */
+  /** Gives who is or was connected live (`live: 'strict'`), by client id. */
   clients(): LiveClient[] {
     return this.#state.live.clients();
   }
 
-  /** All rows of the token table, oldest first, without the tokens. */
+  /** Gives all rows of the token table, oldest first, without the tokens. */
   tokens(): DeskToken[] {
     const { tokens } = this.#state;
     return tokens.all().map((row) => ({
@@ -169,7 +177,9 @@ export class DeskControl {
     }));
   }
 
-  /** How often each path was asked for, but those of the control. The hash in the name of a script is left out. */
+  /**
+   * Gives how often each path was requested, except those of the control. The hash in the name of a script is left out.
+   */
   fetches(): Record<string, FetchCount> {
     return this.#state.fetches.all();
   }
@@ -204,8 +214,8 @@ export class DeskControl {
     };
   }
 
-  // By the live connection where a console has one, by the stand-in's own where not.
-  #tell(message: PushMessage, username: string): number {
+  // A console with a live connection gets the message over that, any other one over the stand-in's own.
+  #notify(message: PushMessage, username: string): number {
     const { live, push } = this.#state;
     return live.send(message, username) + push.send(message, { username });
   }

@@ -1,3 +1,5 @@
+// The scenarios of the command line.
+
 import type { SettingsChange } from './state/settings.js';
 
 /** A named set of settings, for the command line. */
@@ -6,7 +8,7 @@ export interface Scenario {
   readonly settings: SettingsChange;
 }
 
-/** What `--scenario` knows. Each can also be had by `set`. */
+/** The scenarios that `--scenario` knows. Each can also be had by `set`. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   plain: { says: 'everything works', settings: {} },
   'no-captcha': { says: 'sign-in without a captcha', settings: { captcha: false } },

@@ -1,3 +1,5 @@
+// Starts and ends the stand-in desk. The entry `testing.ts` exports it.
+
 import type { Server } from 'node:http';
 import { DeskControl } from './desk-control.js';
 import { createApp } from './app.js';
@@ -10,16 +12,16 @@ import { acceptPushes } from './http/accept-pushes.js';
 import { readOptions, type StandInDeskOptions } from './options.js';
 import { DeskState } from './state/desk-state.js';
 
-/** A running stand-in desk: its addresses and what it can be made to do. */
+/** A running stand-in desk: its addresses and the things it can be made to do. */
 export interface StandInDesk extends Omit<DeskControl, 'users'> {
-  /** Base URL of the consoles, no slash at the end. With split ports that of the agent console. */
+  /** Base URL of the consoles, without a slash at the end. With split ports it is that of the agent console. */
   readonly url: string;
-  /** Base URL of the API; equals `url` unless ports are split. */
+  /** Base URL of the API; it equals `url` unless ports are split. */
   readonly api: string;
-  /** Base URLs of either console. */
+  /** Base URL of the agent console. */
   readonly agent: string;
   readonly admin: string;
-  /** The users the desk started with, passwords included: they are fakes. */
+  /** The users with whom the desk started, passwords included, which are fakes. */
   readonly users: ReturnType<DeskControl['users']>;
   /** Ends the desk and every connection to it; calling it again does nothing more. */
   close(): Promise<void>;
@@ -72,7 +74,7 @@ export async function createStandInDesk(options: StandInDeskOptions = {}): Promi
   return describe(state, control, close);
 }
 
-// "Any address" is a place to listen on, not one to go to.
+// One can listen on "any address", but not send a request to it.
 function nameOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

@@ -4,13 +4,29 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Row } from './bench.js';
+import { bench as bridgedSignIn } from './bridged-sign-in.js';
+import { bench as bytes } from './bytes.js';
 import { bench as endpointBurst } from './endpoint-burst.js';
 import { bench as endpointMemory } from './endpoint-memory.js';
 import { bench as endpointRedis } from './endpoint-redis.js';
 import { bench as endpointThroughput } from './endpoint-throughput.js';
+import { bench as frameRequest } from './frame-request.js';
+import { bridgeCost, cycles, idle, manyWorkspaces, relay } from './in-page.js';
+import { bench as mainThread } from './main-thread.js';
 import { bench as mixedLoad } from './mixed-load.js';
+import { bench as repeatVisit } from './repeat-visit.js';
 
 const BENCHES: readonly Bench[] = [
+  bytes,
+  frameRequest,
+  repeatVisit,
+  bridgedSignIn,
+  mainThread,
+  relay,
+  manyWorkspaces,
+  cycles,
+  idle,
+  bridgeCost,
   endpointThroughput,
   endpointMemory,
   endpointBurst,
@@ -57,4 +73,6 @@ const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
 mkdirSync(dirname(values.json), { recursive: true });
 const made = { date: new Date().toISOString(), machine, node, ...options, results };
 writeFileSync(values.json, `${JSON.stringify(made, null, 2)}\n`);
-if (results.some(({ rows }) => rows.some(({ isMet }) => isMet === false))) process.exitCode = 1;
+// A quick run shows that the benches work; its figures say nothing.
+const isMissed = results.some(({ rows }) => rows.some(({ isMet }) => isMet === false));
+if (isMissed && !values.quick) process.exitCode = 1;

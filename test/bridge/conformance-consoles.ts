@@ -1,5 +1,6 @@
 import { issueToken } from '../support/workspace.js';
 import { BridgeDesk } from './bridge-host.js';
+import { AS_OBSERVED } from './consoles.js';
 import { FOREIGN_CONSOLE } from './foreign-console.js';
 
 /** A console that is running, as the conformance suite needs it. Its login is nobody's when it starts. */
@@ -72,6 +73,7 @@ export const CONSOLES: readonly ConsoleUnderTest[] = [
   ...elsewhere(),
   standIn('the agent console', ['/agent/chat', '/agent/contact']),
   standIn('the agent console of early 2025', ['/agent/chat', '/agent/contact'], { generation: 'early-2025' }),
+  standIn('the agent console as it was observed', ['/agent/chat', '/agent/contact'], AS_OBSERVED),
   standIn('the admin console', ['/admin/welcome', '/admin/dashboard']),
   standIn(
     'a hand-written console',

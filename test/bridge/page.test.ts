@@ -3,6 +3,7 @@ import { open, seal } from '../../src/protocol/envelope.js';
 import { BridgeClient } from '../../src/frame/bridge-client.js';
 import { issueToken, until } from '../support/workspace.js';
 import { BridgeDesk, type BridgeHost, bridgeSource } from './bridge-host.js';
+import { AS_OBSERVED } from './consoles.js';
 import { FOREIGN_CONSOLE } from './foreign-console.js';
 
 const AGENT = 'agent@example.com';
@@ -37,6 +38,34 @@ describe('the bridge and the page it is in', () => {
     expect(await told(plain)).to.deep.equal(['1', false, null]);
   });
 
+  it('starts no console with another user’s login, once a host has answered', async () => {
+    await bridge.start({ page: page(LOOK) });
+    const token = await issueToken(bridge.desk);
+    const first = bridge.open({ waitMs: 20_000, tag: 'first' });
+    await told(first);
+    // This console reads no address, so that its login is written into the storage.
+    await first.link.call(
+      { type: 'session:sign-in', token, tag: 'first', path: '/agent/chat' },
+      undefined,
+      20_000,
+    );
+    first.close();
+    await bridge.desk.control('requests/clear', {});
+    const seen: unknown[] = [];
+    const second = bridge.open({ waitMs: 20_000, tag: 'second' });
+    addEventListener('message', ({ source, data }) => {
+      if (source === second.frame.contentWindow) seen.push((data as { told?: unknown }).told);
+    });
+    await second.sees(/^ready/);
+    expect(second.log[0]).to.equal('ready out /agent/chat');
+    await until(() => seen.some(Array.isArray), 'its first line');
+    expect(seen.filter(Array.isArray)).to.deep.equal([['0', true, null]]);
+    const requests =
+      await bridge.desk.control<{ path: string; headers: Record<string, string> }[]>('requests');
+    const withToken = requests.filter(({ headers }) => headers['authorization'] === `Bearer ${token}`);
+    expect(withToken.map(({ path }) => path)).to.deep.equal(['/api/v1/user/logout']);
+  });
+
   it('shows the page after the wait, whether a sign-in came or not', async () => {
     await bridge.start({
       page: page(`const start = performance.now();
@@ -61,7 +90,8 @@ describe('the bridge and the page it is in', () => {
   });
 
   it('has the login in place before the first line of a console that takes no address', async () => {
-    await bridge.start({ page: page(LOOK) });
+    const beside = `tell({ api: localStorage.getItem('CONFIG_API_URL_AGENT'), user: localStorage.getItem('USER_STORE') });`;
+    await bridge.start({ page: page(LOOK + beside) });
     const host = bridge.open({ waitMs: 20_000, tag: AGENT });
     await told(host);
     const token = await issueToken(bridge.desk);
@@ -77,6 +107,20 @@ describe('the bridge and the page it is in', () => {
       ['0', true, null],
       ['0', true, token],
     ]);
+    // What that console needs beside the login, so that no call goes to a compiled-in address and messages come live.
+    const isBeside = (one: unknown): boolean => typeof one === 'object' && one !== null && 'api' in one;
+    await until(() => seen.filter(isBeside).length === 2, 'what is beside it');
+    const { api, user } = seen.filter(isBeside)[1] as { api: string; user: string };
+    expect([api, user.includes(AGENT)]).to.deep.equal([bridge.desk.url, true]);
+  });
+
+  it('tells frames apart that have the same mark, since they share what a tab keeps for a page', async () => {
+    await bridge.start({ page: page('tell({ key: window.name });') });
+    const keys = await Promise.all(
+      [1, 2].map(async () => (await told(bridge.open({ tag: AGENT }))) as { key: string }),
+    );
+    expect(new Set(keys.map(({ key }) => key)).size).to.equal(2);
+    for (const { key } of keys) expect(key).to.match(/^bytedesk-embed\/1\/0\/agent@example\.com#/);
   });
 
   const WRAPPED = `
@@ -210,44 +254,106 @@ describe('the bridge and the page it is in', () => {
   });
 });
 
-describe('the handshake', () => {
+for (const [name, settings] of [
+  ['newer', {}],
+  ['as-observed', AS_OBSERVED],
+] as const) {
+  describe(`the handshake in the ${name} console`, () => {
+    const bridge = new BridgeDesk();
+    beforeEach(() => bridge.start(settings));
+    after(() => bridge.stop());
+
+    it('works for a host that comes late and asks', async () => {
+      const host = await bridge.signedIn();
+      const heard: unknown[] = [];
+      const asked = new Promise((resolve) => {
+        addEventListener('message', ({ source, data }: MessageEvent) => {
+          if (source !== host.frame.contentWindow || data.body?.type !== 'bridge:hello') return;
+          heard.push(data);
+          resolve(1);
+        });
+      });
+      host.link.ask();
+      await asked;
+      await host.sees(`ready ${AGENT} /agent/chat`);
+      // Nothing but that it is there.
+      expect(heard).to.deep.equal([seal({ type: 'bridge:hello' })]);
+    });
+
+    it('keeps several frames apart', async () => {
+      const first = await bridge.signedIn();
+      const second = bridge.open({ path: '/agent/contact' });
+      await second.sees(`ready ${AGENT} /agent/contact`);
+      await second.call({ type: 'route:navigate', path: '/agent/setting' });
+      await second.sees('route /agent/setting');
+      expect(first.log).to.deep.equal([]);
+    });
+
+    it('goes on across a load that the host asked for', async () => {
+      const host = await bridge.signedIn('admin@example.com', '/agent/chat');
+      await host.call({ type: 'route:navigate', path: '/admin/welcome' });
+      expect(host.log.filter((line) => line.startsWith('ready'))).to.deep.equal([
+        'ready admin@example.com /admin/welcome',
+      ]);
+    });
+  });
+}
+
+describe('the bridge and another frame of its page', () => {
   const bridge = new BridgeDesk();
   beforeEach(() => bridge.start());
   after(() => bridge.stop());
 
-  it('works for a host that comes late and asks', async () => {
-    const host = await bridge.signedIn();
-    const heard: unknown[] = [];
-    const asked = new Promise((resolve) => {
-      addEventListener('message', ({ source, data }: MessageEvent) => {
-        if (source !== host.frame.contentWindow || data.body?.type !== 'bridge:hello') return;
-        heard.push(data);
-        resolve(1);
-      });
-    });
-    host.link.ask();
+  it('does not take another frame’s login for this page’s because of a call that needs none', async () => {
+    const form = page(`if (location.search) {
+        localStorage.setItem('AUTH_STORE', JSON.stringify({ state: { accessToken: 'login-of-a-frame' } }));
+        localStorage.setItem('ACCESS_TOKEN', 'login-of-a-frame');
+      } else addEventListener('storage', async ({ key }) => {
+        if (key !== 'ACCESS_TOKEN') return;
+        await fetch('/kaptcha/api/v1/get');
+        const xhr = new XMLHttpRequest();
+        xhr.open('GET', '/kaptcha/api/v1/get');
+        xhr.onloadend = () => tell('asked');
+        xhr.send();
+      });`);
+    await bridge.start({ page: form });
+    const host = bridge.open();
+    await host.sees(/^ready out/);
+    const asked = told(host);
+    bridge.open({ query: '?signs-in' });
     await asked;
-    await host.sees(`ready ${AGENT} /agent/chat`);
-    // Nothing but that it is there.
-    expect(heard).to.deep.equal([seal({ type: 'bridge:hello' })]);
+    await host.settled();
+    expect(host.session).to.deep.equal([]);
   });
 
-  it('keeps several frames apart', async () => {
-    const first = await bridge.signedIn();
-    const second = bridge.open({ path: '/agent/contact' });
-    await second.sees(`ready ${AGENT} /agent/contact`);
-    await second.call({ type: 'route:navigate', path: '/agent/setting' });
-    await second.sees('route /agent/setting');
-    expect(first.log).to.deep.equal([]);
-  });
-
-  it('goes on across a load that the host asked for', async () => {
-    const host = await bridge.signedIn('admin@example.com', '/agent/chat');
-    await host.call({ type: 'route:navigate', path: '/admin/welcome' });
-    expect(host.log.filter((line) => line.startsWith('ready'))).to.deep.equal([
-      'ready admin@example.com /admin/welcome',
-    ]);
-  });
+  for (const [what, act] of [
+    ['an answer of the desk', `xhr.send()`],
+    ['a write of its own', `localStorage.setItem('AUTH_STORE', localStorage.getItem('AUTH_STORE'))`],
+  ] as const) {
+    it(`takes a login that another frame has removed for that, although ${what} comes before the news of it`, async () => {
+      const login = await issueToken(bridge.desk);
+      // All of it is one task of the page, so the storage event is still to come when the bridge looks.
+      const form = page(`const login = '${login}';
+        localStorage.setItem('AUTH_STORE', JSON.stringify({ state: { accessToken: login } }));
+        localStorage.setItem('ACCESS_TOKEN', login);
+        const xhr = new XMLHttpRequest();
+        const other = document.body.appendChild(document.createElement('iframe'));
+        addEventListener('message', ({ data }) => {
+          if (data !== 'act') return;
+          addEventListener('storage', () => setTimeout(() => location.replace('/agent/auth/login')));
+          xhr.open('GET', '/api/v1/user/profile', false);
+          xhr.setRequestHeader('authorization', 'Bearer ' + login);
+          other.contentWindow.localStorage.removeItem('ACCESS_TOKEN');
+          ${act};
+        });`);
+      await bridge.desk.control('set', { page: form });
+      const host = bridge.open();
+      await host.sees(/^ready/);
+      host.frame.contentWindow?.postMessage('act', '*');
+      await host.sees(/^out /);
+      expect(host.session.filter((line) => line.startsWith('out'))).to.deep.equal(['out other-tab']);
+    });
+  }
 
   it('is put on the page once, however often the script is there', async () => {
     const twice = `<!doctype html><html><head><title>twice</title><script>${await bridgeSource()}</script></head></html>`;
@@ -259,7 +365,7 @@ describe('the handshake', () => {
   });
 });
 
-describe('BridgeLink', () => {
+describe('BridgeClient', () => {
   const bridge = new BridgeDesk();
   after(() => bridge.stop());
 

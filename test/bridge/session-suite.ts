@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { issueToken, requestsOf, until } from '../support/workspace.js';
 import { BridgeDesk } from './bridge-host.js';
+import { AS_OBSERVED } from './consoles.js';
 import { FOREIGN_CONSOLE } from './foreign-console.js';
 
 const AGENT = 'agent@example.com';
@@ -22,6 +23,7 @@ const CONSOLES: readonly [name: string, settings: object, path: string, data?: R
     '/agent/chat',
     { 'token-key': '' },
   ],
+  ['the agent console as it was observed', AS_OBSERVED, '/agent/chat'],
 ];
 
 /**
@@ -46,6 +48,9 @@ export function describeConsole(index: number): void {
       await bridge.signedIn(user, path);
       const requests = await requestsOf(bridge.desk);
       expect(requests.filter(({ query }) => 'accessToken' in query)).to.deep.equal([]);
+      // Nor does one name an address that has it as the page that it comes from.
+      const referrers = requests.map(({ headers }) => headers['referer'] ?? '');
+      expect(referrers.filter((address) => /token/i.test(address))).to.deep.equal([]);
       // The console swaps it for one of its own, unless it is of an age that does not know how.
       const swaps = requests.filter((request) => request.path.endsWith('/login/accessToken'));
       expect(swaps.length).to.equal('generation' in settings ? 0 : 1);
@@ -82,6 +87,7 @@ export function describeConsole(index: number): void {
     it('tells a kick as such', async () => {
       const host = await bridge.signedIn(user, path);
       await bridge.tell('kick', { username: user });
+      if ('kickConfirmation' in settings) await bridge.tell('confirm-kick', { username: user });
       await host.sees('out kicked');
       await host.settled();
       expect(host.session).to.deep.equal(['out kicked']);

@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import { seal } from '../../src/protocol/envelope.js';
 import { frameName } from '../../src/protocol/frame-name.js';
 import { createPage, otherOrigin } from '../support/pages.js';
-import { emit, issueToken, until } from '../support/workspace.js';
+import { emit, issueToken, requestsOf, until } from '../support/workspace.js';
 import { BridgeDesk, type BridgeHost } from './bridge-host.js';
+import { AS_OBSERVED } from './consoles.js';
 
 const AGENT = 'agent@example.com';
 const here = location.origin;
@@ -85,6 +86,30 @@ describe('the bridge and pages it does not trust', () => {
     await bridge.hasConsole(AGENT);
   });
 
+  for (const waitMs of [0, 300]) {
+    it(`lets a frame that nobody answers end no login, whose name is a mark that waits ${waitMs} ms`, async () => {
+      await bridge.start();
+      (await bridge.signedIn()).close();
+      bridge.hosts.length = 0;
+      await bridge.desk.control('requests/clear', {});
+      // An author's frame on an allowed host's page: the library does not know it.
+      const frame = document.createElement('iframe');
+      frame.name = frameName({ waitMs, tag: 'x' });
+      frame.src = `${bridge.desk.url}/agent/chat`;
+      const { heard, stop } = listenTo(() => frame.contentWindow);
+      document.body.append(frame);
+      await until(() => heard.some(isOurs), 'the bridge says hello');
+      const host = bridge.open();
+      await host.sees(`ready ${AGENT} /agent/chat`);
+      await host.settled();
+      stop();
+      frame.remove();
+      expect(host.session).to.deep.equal([]);
+      const requests = await requestsOf(bridge.desk);
+      expect(requests.filter(({ path }) => path.endsWith('/logout'))).to.deep.equal([]);
+    });
+  }
+
   it('stays silent for an allowed host inside a page that is not', async () => {
     // The other origin is allowed, this page around it is not.
     await bridge.start({}, {}, [otherOrigin()]);
@@ -134,112 +159,122 @@ describe('the bridge and pages it does not trust', () => {
   });
 });
 
-describe('the bridge and what an allowed host sends', () => {
-  const bridge = new BridgeDesk();
-  let host: BridgeHost;
-  before(async () => {
-    await bridge.start();
-    host = await bridge.signedIn();
-  });
-  beforeEach(() => {
-    host.messages.length = 0;
-  });
-  after(() => bridge.stop());
+for (const [name, settings] of [
+  ['newer', {}],
+  ['as-observed', AS_OBSERVED],
+] as const) {
+  describe(`the bridge in the ${name} console and what an allowed host sends`, () => {
+    const bridge = new BridgeDesk();
+    let host: BridgeHost;
+    before(async () => {
+      await bridge.start(settings);
+      host = await bridge.signedIn();
+    });
+    beforeEach(() => {
+      host.messages.length = 0;
+    });
+    after(() => bridge.stop());
 
-  const call = (body: unknown): unknown => ({ ns: 'bytedesk-embed', v: 1, body });
-  const GARBAGE = [
-    null,
-    'text',
-    7,
-    [],
-    {},
-    call(null),
-    call('text'),
-    call({}),
-    call({ type: 'session:sign-out' }),
-    call({ type: 'session:sign-out', id: 7 }),
-    call({ type: 'session:sign-out', id: '1', more: {} }),
-    call({ type: 'session:sign-out', id: null }),
-    call({ type: ['session:sign-out'], id: '1' }),
-    call({ type: 'session:unknown', id: '1' }),
-    call({ type: '__proto__', id: '1' }),
-    { ns: 'bytedesk-embed', v: 2, body: { type: 'session:sign-out', id: '1' } },
-    { ns: 'other', v: 1, body: { type: 'session:sign-out', id: '1' } },
-  ];
-  for (const garbage of GARBAGE) {
-    it(`ignores ${JSON.stringify(garbage)}, over the window and over the port`, async () => {
-      host.frame.contentWindow?.postMessage(garbage, '*');
-      const { port1, port2 } = new MessageChannel();
-      const answers: unknown[] = [];
-      host.frame.contentWindow?.postMessage(seal({ type: 'host:welcome' }), '*', [port2]);
-      const ready = new Promise((resolve) => {
-        port1.onmessage = ({ data }) => resolve(answers.push(data));
+    const call = (body: unknown): unknown => ({ ns: 'bytedesk-embed', v: 1, body });
+    const GARBAGE = [
+      null,
+      'text',
+      7,
+      [],
+      {},
+      call(null),
+      call('text'),
+      call({}),
+      call({ type: 'session:sign-out' }),
+      call({ type: 'session:sign-out', id: 7 }),
+      call({ type: 'session:sign-out', id: '1', more: {} }),
+      call({ type: 'session:sign-out', id: null }),
+      call({ type: ['session:sign-out'], id: '1' }),
+      call({ type: 'session:unknown', id: '1' }),
+      call({ type: '__proto__', id: '1' }),
+      { ns: 'bytedesk-embed', v: 2, body: { type: 'session:sign-out', id: '1' } },
+      { ns: 'other', v: 1, body: { type: 'session:sign-out', id: '1' } },
+    ];
+    for (const garbage of GARBAGE) {
+      it(`ignores ${JSON.stringify(garbage)}, over the window and over the port`, async () => {
+        host.frame.contentWindow?.postMessage(garbage, '*');
+        const { port1, port2 } = new MessageChannel();
+        const answers: unknown[] = [];
+        host.frame.contentWindow?.postMessage(seal({ type: 'host:welcome' }), '*', [port2]);
+        const ready = new Promise((resolve) => {
+          port1.onmessage = ({ data }) => resolve(answers.push(data));
+        });
+        await ready;
+        port1.postMessage(garbage);
+        const probed = new Promise((resolve) => {
+          port1.onmessage = ({ data }) => {
+            answers.push(data);
+            if (data.body.id === 'probe') resolve(1);
+          };
+        });
+        port1.postMessage(seal({ type: 'session:probe', id: 'probe' }));
+        await probed;
+        expect(answers).to.have.length(2);
+        await bridge.hasConsole(AGENT);
       });
-      await ready;
-      port1.postMessage(garbage);
-      const probed = new Promise((resolve) => {
-        port1.onmessage = ({ data }) => {
-          answers.push(data);
-          if (data.body.id === 'probe') resolve(1);
-        };
+    }
+
+    it('closes the port of a host when another welcome comes', async () => {
+      host.link.ask();
+      await host.sees(/^ready/);
+      await host.settled();
+    });
+
+    for (const path of [
+      '',
+      'agent/chat',
+      '/',
+      '/other',
+      '/agents',
+      '//evil.example/agent',
+      'https://evil.example/agent/chat',
+      '/agent//evil',
+      '/agent/../other',
+      '/agent/%2e%2e/other',
+      '/agent/%2E%2E%2Fother',
+      '/agent/%252e%252e/other',
+      '/agent\\..\\other',
+      '/agent/%5c..',
+      '/agent/..;/uploads/x',
+      '/agent/..%3b/uploads/x',
+      '/agent/.x/../../uploads',
+      '/agent/chat;accessToken=stolen',
+      '/agent/chat?access%54oken=stolen',
+      '/agent/chat?accessToken=stolen',
+      '/agent/chat#?ACCESSTOKEN=stolen',
+      '/agent/\tchat',
+      'javascript:alert(1)',
+    ]) {
+      it(`does not go to ${JSON.stringify(path)}`, async () => {
+        const problem = await host.call({ type: 'route:navigate', path }).catch((error: unknown) => error);
+        expect(problem).to.have.property('code', 'login-failed');
+        expect(host.log).to.deep.equal([]);
       });
-      port1.postMessage(seal({ type: 'session:probe', id: 'probe' }));
-      await probed;
-      expect(answers).to.have.length(2);
-      await bridge.hasConsole(AGENT);
-    });
-  }
+    }
 
-  it('closes the port of a host when another welcome comes', async () => {
-    host.link.ask();
-    await host.sees(/^ready/);
-    await host.settled();
+    for (const path of ['/agent', '/agent/chat?tab=1#top', '/agent/%E4%BD%A0', '/agent/chat?next=%2Fagent']) {
+      it(`goes to ${path}`, async () => {
+        await host.call({ type: 'route:navigate', path });
+      });
+    }
+
+    it('never says a token', async () => {
+      const own = new BridgeDesk();
+      await own.start(settings);
+      const other = own.open();
+      await other.sees(/^ready/);
+      await other.signIn(await issueToken(own.desk), AGENT);
+      await other.settled();
+      expect(JSON.stringify(other.messages)).not.to.match(/eyJ/);
+      await own.stop();
+    });
   });
-
-  for (const path of [
-    '',
-    'agent/chat',
-    '/',
-    '/other',
-    '/agents',
-    '//evil.example/agent',
-    'https://evil.example/agent/chat',
-    '/agent//evil',
-    '/agent/../other',
-    '/agent/%2e%2e/other',
-    '/agent/%2E%2E%2Fother',
-    '/agent/%252e%252e/other',
-    '/agent\\..\\other',
-    '/agent/%5c..',
-    '/agent/chat?accessToken=stolen',
-    '/agent/chat#?ACCESSTOKEN=stolen',
-    '/agent/\tchat',
-    'javascript:alert(1)',
-  ]) {
-    it(`does not go to ${JSON.stringify(path)}`, async () => {
-      const problem = await host.call({ type: 'route:navigate', path }).catch((error: unknown) => error);
-      expect(problem).to.have.property('code', 'login-failed');
-      expect(host.log).to.deep.equal([]);
-    });
-  }
-
-  for (const path of ['/agent', '/agent/chat?tab=1#top', '/agent/%E4%BD%A0', '/agent/chat?next=%2Fagent']) {
-    it(`goes to ${path}`, async () => {
-      await host.call({ type: 'route:navigate', path });
-    });
-  }
-
-  it('never says a token', async () => {
-    const own = new BridgeDesk();
-    await own.start();
-    const other = own.open();
-    await other.sees(/^ready/);
-    await other.signIn(await issueToken(own.desk), AGENT);
-    await other.settled();
-    expect(JSON.stringify(other.messages)).not.to.match(/eyJ/);
-    await own.stop();
-  });
-});
+}
 
 describe('the host and frames it does not trust', () => {
   const bridge = new BridgeDesk();

@@ -9,7 +9,7 @@ import type { DeskSnapshot } from '../../src/testing.js';
 import { Demo, launchChromium } from './demo.js';
 
 const TOKEN_SECONDS = 6;
-const WAIT = { timeout: 20_000, polling: 100 };
+const WAIT = { timeout: 60_000, polling: 100 };
 const DESK_PASSWORDS = ['not-a-secret-agent', 'not-a-secret-second'];
 const HOST_PASSWORDS = ['fake-password-lin', 'fake-password-mei'];
 const LIN = 'agent@example.com';

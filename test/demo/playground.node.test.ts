@@ -28,12 +28,12 @@ after(async () => {
 const logged = (event: string): Promise<unknown> =>
   page.waitForFunction(
     (name) => document.querySelector('#log')?.textContent?.includes(name),
-    { timeout: 15_000 },
+    { timeout: 60_000 },
     event,
   );
 
 const state = (name: string): Promise<unknown> =>
-  page.waitForSelector(`dd[data-state="${name}"]`, { timeout: 15_000 });
+  page.waitForSelector(`dd[data-state="${name}"]`, { timeout: 60_000 });
 
 test('the host page is on one site, the desk on another', () => {
   assert.equal(new URL(addresses.page).hostname, 'localhost');
@@ -101,6 +101,15 @@ test('the page speaks Chinese', async () => {
   await page.select('#language', 'zh-CN');
   assert.equal(await page.$eval('h1', ({ textContent }) => textContent), '在线客服');
   await state('ready');
+});
+
+test('the doctor says what he finds, without a secret', async () => {
+  await page.click('#diagnose');
+  await page.waitForSelector('#report:not([hidden])');
+  const report = await page.$eval('#report', ({ textContent }) => textContent ?? '');
+  assert.match(report, /诊断/);
+  assert.match(report, /正常 \(\d+\): .*token-accepted/);
+  assert.doesNotMatch(report, /eyJ|agent@|accessToken=/);
 });
 
 test('signing out takes the console away', async () => {

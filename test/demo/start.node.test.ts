@@ -80,6 +80,8 @@ describe('npm start', { skip: onWindows }, () => {
     );
     for (const client of clients) {
       client.on('error', () => {});
+      // A socket whose data nobody reads does not close.
+      client.resume();
       client.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\n12');
     }
     await Promise.all(clients.map((client) => once(client, 'ready')));

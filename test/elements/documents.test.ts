@@ -1,11 +1,25 @@
 import { expect } from '@open-wc/testing';
-import { createPage } from '../support/pages.js';
+import { startDesk } from '../support/desk.js';
+import { closeOtherWindows } from '../support/input.js';
+import { createElementsPage, createPage, type ElementsWindow } from '../support/pages.js';
 import { makeToken } from '../support/tokens.js';
-import { createWorkspace, SharedDesk, until } from '../support/workspace.js';
+import {
+  canBeTold,
+  createWorkspace,
+  EventLog,
+  issueToken,
+  mount,
+  next,
+  SharedDesk,
+  task,
+  until,
+} from '../support/workspace.js';
 import { registerTerms } from '../../src/locale/localize.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
 
 registerTerms('zh-TW', zhTW);
+
+const USER = 'agent@example.com';
 
 /** Opens a page of the same origin in a frame. */
 async function openFrame(html = '<!doctype html><title>other document</title>'): Promise<HTMLIFrameElement> {
@@ -126,5 +140,186 @@ describe('elements in other documents', () => {
     elsewhere.append(element);
     await log.first('bytedesk-unread-change');
     element.remove();
+  });
+
+  const NOWHERE: readonly [what: string, make: () => Document][] = [
+    ['that a script has made', () => document.implementation.createHTMLDocument('nowhere')],
+    ['that a script has parsed', () => new DOMParser().parseFromString('<p>nowhere', 'text/html')],
+    ['of XML', () => document.implementation.createDocument('http://www.w3.org/1999/xhtml', 'html', null)],
+    [
+      'of a frame that is gone',
+      () => {
+        const frame = document.createElement('iframe');
+        document.body.append(frame);
+        const owner = frame.contentDocument as Document;
+        frame.remove();
+        return owner;
+      },
+    ],
+  ];
+  for (const [what, make] of NOWHERE) {
+    it(`wait in a document ${what}, which is shown nowhere, and start in one that is shown`, async () => {
+      const { element, log } = createWorkspace(await shared.settings({}));
+      const nowhere = make();
+      (nowhere.body ?? nowhere.documentElement).append(element);
+      await task();
+      expect([element.state, log.names, element.shadowRoot?.querySelector('iframe') ?? null]).to.deep.equal([
+        'idle',
+        [],
+        null,
+      ]);
+      document.body.append(element);
+      await until(() => element.state === 'ready', 'the console is shown');
+      (nowhere.body ?? nowhere.documentElement).append(element);
+      await until(() => element.state === 'idle', 'it waits again');
+      document.body.append(element);
+      await until(() => element.state === 'ready', 'the console is shown again');
+      expect(log.of('bytedesk-logout')).to.deep.equal([]);
+      expect(log.of('bytedesk-error')).to.deep.equal([]);
+      element.remove();
+    });
+  }
+
+  describe('in a window of their own', () => {
+    let pop: Window;
+
+    beforeEach(() => {
+      pop = window.open('about:blank', '', 'width=900,height=700') as Window;
+    });
+    afterEach(() => pop.close());
+
+    it('work there and back, with one session, no sign-out and no error', async () => {
+      const { element, log } = createWorkspace(await shared.settings({ height: 432 }));
+      document.body.append(element);
+      await log.first('bytedesk-ready');
+      for (const place of [pop.document.body, document.body, pop.document.body]) {
+        log.events.length = 0;
+        place.append(element);
+        await log.first('bytedesk-unread-change');
+        expect(element.ownerDocument === place.ownerDocument).to.equal(true);
+        expect(lookOf(element)).to.deep.equal(LOOK);
+        expect(log.of('bytedesk-logout').concat(log.of('bytedesk-error'))).to.deep.equal([]);
+      }
+      element.remove();
+    });
+
+    it('start where they are inserted there first, and show their panels', async () => {
+      const { element, log } = createWorkspace(await shared.settings());
+      pop.document.body.append(element);
+      await log.first('bytedesk-unread-change');
+      await element.logout();
+      await element.updateComplete;
+      expect(element.shadowRoot?.querySelector('.cover b')?.textContent).to.equal('You are signed out.');
+      element.remove();
+    });
+
+    it('end where their window is closed, and start again in the first one', async () => {
+      const { element, log } = createWorkspace(await shared.settings());
+      pop.document.body.append(element);
+      await log.first('bytedesk-ready');
+      pop.close();
+      await until(() => pop.closed, 'closed');
+      log.events.length = 0;
+      document.body.append(element);
+      await log.first('bytedesk-unread-change');
+      element.remove();
+    });
+
+    for (const mode of ['open', 'popup'] as const)
+      it(`open the console from the window that was clicked in (${mode})`, async () => {
+        const button = document.createElement('bytedesk-login-button');
+        Object.assign(button, await shared.settings({ mode } as object));
+        pop.document.body.append(button);
+        await button.updateComplete;
+        const opened: unknown[] = [];
+        const { open } = window;
+        for (const [view, name] of [
+          [window, 'first'],
+          [pop, 'clicked'],
+        ] as const)
+          view.open = () => {
+            opened.push(name);
+            return null;
+          };
+        try {
+          button.shadowRoot?.querySelector<HTMLElement>('[part=button]')?.click();
+          expect(opened).to.deep.equal(['clicked']);
+        } finally {
+          window.open = open;
+          button.remove();
+        }
+      });
+
+    it('hear the bridge of a pop-up, whose console speaks to the window that opened it', async () => {
+      const desk = await startDesk();
+      const source = await (await fetch('/__test__/bridge.js')).text();
+      await desk.control('set', { bridge: { source, allow: [location.origin] } });
+      const button = document.createElement('bytedesk-login-button');
+      const log = new EventLog(button);
+      const token = await issueToken(desk);
+      Object.assign(button, { server: desk.url, path: '/agent/chat', mode: 'popup', token });
+      pop.document.body.append(button);
+      await button.updateComplete;
+      try {
+        button.click();
+        await log.first('bytedesk-login');
+        await canBeTold(desk, USER);
+        await until(async () => {
+          await desk.control('sign-out', { username: USER });
+          return log.of('bytedesk-logout').length > 0;
+        }, 'the user’s sign-out');
+        expect(log.of('bytedesk-logout')[0]?.detail).to.deep.equal({ reason: 'user', source: 'bridge' });
+      } finally {
+        button.remove();
+        await closeOtherWindows();
+        await desk.close();
+      }
+    });
+  });
+
+  /** A page in a frame that defines the elements. */
+  async function openElementsPage(): Promise<ElementsWindow> {
+    const frame = document.createElement('iframe');
+    frames.push(frame);
+    frame.src = await createElementsPage();
+    document.body.append(frame);
+    const view = (): ElementsWindow => frame.contentWindow as ElementsWindow;
+    await until(() => view().isDefined === true, 'defined');
+    return view();
+  }
+
+  function rewrite(
+    { document: written }: Window,
+    markup: string,
+  ): HTMLElementTagNameMap['bytedesk-workspace'] {
+    written.open();
+    written.write(`<!doctype html><title>written</title>${markup}`);
+    written.close();
+    return written.querySelector('bytedesk-workspace') as HTMLElementTagNameMap['bytedesk-workspace'];
+  }
+
+  it('hear of a sign-out elsewhere after `document.open()`, though their session goes on', async () => {
+    const page = await openElementsPage();
+    const { server, token } = await shared.settings();
+    const markup = `<bytedesk-workspace server="${server}" path="/agent/chat" token="${token}"></bytedesk-workspace>`;
+    await next(rewrite(page, markup), 'bytedesk-ready');
+    // The new element joins the session before the old one leaves it.
+    const second = rewrite(page, markup);
+    const log = new EventLog(second);
+    await log.first('bytedesk-ready');
+    const { element } = await mount(await shared.settings());
+    await next(element, 'bytedesk-ready');
+    await element.logout();
+    expect((await log.first('bytedesk-logout')).detail).to.deep.equal({ reason: 'other-tab', source: 'tab' });
+  });
+
+  it('hear their consoles after `document.open()` in the page', async () => {
+    const page = await openElementsPage();
+    const { server, token } = await shared.settings();
+    const markup = `<bytedesk-workspace server="${server}" path="/agent/chat" token="${token}"></bytedesk-workspace>`;
+    for (let round = 0; round < 3; round++) {
+      const element = rewrite(page, markup);
+      await until(() => element.unreadCount === 3, 'the messages of the console');
+    }
   });
 });

@@ -26,7 +26,19 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'crypto.subtle': 'Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined })',
   'Trusted Types': 'delete globalThis.trustedTypes',
   'ARIA properties':
-    'for (const name of ["role", "ariaBusy", "ariaDisabled"]) delete Element.prototype[name]',
+    'for (const name of Object.keys(Element.prototype)) if (/^aria|^role$/.test(name)) delete Element.prototype[name]',
+  'page life cycle': 'delete Document.prototype.prerendering; delete Document.prototype.wasDiscarded',
+  'location.ancestorOrigins': 'delete Location.prototype.ancestorOrigins',
+  'Uint8Array.fromBase64': 'delete Uint8Array.fromBase64',
+  'Error.captureStackTrace': 'delete Error.captureStackTrace',
+  checkVisibility: 'delete Element.prototype.checkVisibility',
+  'new methods of Set, Map and iterators': `delete Set.prototype.union; delete Map.groupBy; delete Object.groupBy;
+    delete globalThis.Iterator; delete Array.fromAsync; delete Promise.try`,
+  'the Navigation API': 'delete globalThis.navigation',
+  'fetch priorities and schedulers': 'delete globalThis.scheduler; delete globalThis.requestIdleCallback',
+  'declarative shadow roots': `delete Element.prototype.setHTMLUnsafe; delete Element.prototype.getHTML;
+    delete ShadowRoot.prototype.setHTMLUnsafe`,
+  'popovers and dialogs': 'delete HTMLElement.prototype.showPopover; delete HTMLElement.prototype.popover',
   inert: 'delete HTMLElement.prototype.inert',
 };
 
@@ -56,8 +68,17 @@ describe('older browsers', () => {
       try {
         await until(() => workspace()?.state === 'ready', `ready without ${feature}`);
         expect(workspace()?.hasAttribute('token')).to.equal(false);
-        expect(page().document.querySelector('bytedesk-login-button')?.shadowRoot?.querySelector('a')).to
-          .exist;
+        const button = page().document.querySelector('bytedesk-login-button');
+        const link = button?.shadowRoot?.querySelector('[part="button"]');
+        expect(link?.localName).to.equal('a');
+        expect(link?.getAttribute('aria-busy')).to.equal('false');
+        button?.toggleAttribute('disabled', true);
+        await button?.updateComplete;
+        expect([link?.getAttribute('role'), link?.getAttribute('aria-disabled')]).to.deep.equal([
+          'link',
+          'true',
+        ]);
+        expect(button?.shadowRoot?.querySelector('[role="status"]')).to.exist;
         expect(page().problems).to.deep.equal([]);
       } finally {
         frame.remove();

@@ -44,7 +44,8 @@ describe('receiveFrom', () => {
     const add = spy(window, 'addEventListener');
     const remove = spy(window, 'removeEventListener');
     const ends = [await addFrame(), await addFrame()].map((frame) => receiveFrom(frame, () => undefined));
-    expect(add.withArgs('message').callCount).to.equal(1);
+    // The browser keeps one of a listener that is added again.
+    expect(new Set(add.withArgs('message').args.map(([, listener]) => listener)).size).to.equal(1);
     ends[0]?.();
     expect(remove.withArgs('message').callCount).to.equal(0);
     ends[1]?.();

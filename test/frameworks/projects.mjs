@@ -25,9 +25,14 @@ const INSTALL_FLAGS = [
   '--loglevel=error',
 ];
 /** What a project's build leaves behind; the rest of a folder is sources. */
-const MADE = /^(node_modules|dist|out|\.next|\.angular|\.svelte-kit|next-env\.d\.ts)$/;
+const MADE = /^(node_modules|dist|out|build|\.(next|angular|svelte-kit|nuxt|output|data)|next-env\.d\.ts)$/;
 
-const QUIET = { CI: 'true', NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false' };
+const QUIET = {
+  CI: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NG_CLI_ANALYTICS: 'false',
+  NUXT_TELEMETRY_DISABLED: '1',
+};
 
 const work = join(cacheFolder(), 'frameworks');
 
@@ -43,7 +48,7 @@ export function packForProjects() {
 }
 
 /** Runs a command in a project; rejects with its output if it fails. */
-const run = ([command, args, options], cwd) =>
+export const run = ([command, args, options], cwd) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -103,7 +108,7 @@ export async function installProject({ name: project, source, versions, change }
 /** Runs a project's build. @returns {Promise<string>} the folder with the site */
 export async function buildProject(folder) {
   await run(npmCommand(['run', 'build']), folder);
-  return ['dist', 'out'].map((name) => join(folder, name)).find(existsSync);
+  return ['.output/public', 'dist', 'out', 'build'].map((name) => join(folder, name)).find(existsSync);
 }
 
 export const exampleNames = () =>

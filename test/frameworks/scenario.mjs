@@ -1,33 +1,15 @@
 /* global document -- in functions that run in the page */
 import assert from 'node:assert/strict';
 import { startHost } from './host.mjs';
+import { consoles, openPage, until, USER } from './pages.mjs';
 
-const USER = 'agent@example.com';
 /** A little longer than the default of `renew-before`: the first renewal is due in seconds. */
 const NEARLY_DUE_S = 63;
 const SHORT_S = 4;
 const HOUR_S = 3600;
-const LIMIT_MS = 60_000;
-
-/** What every browser asks a server for. */
-const HARMLESS = /favicon/;
 
 /** How Chromium tells of the token endpoint's refusal. */
 const REFUSED = /status of 401 .*\/desk\/token/;
-
-async function openPage(browser, url) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  page.setDefaultTimeout(LIMIT_MS);
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    const text = `${message.text()} ${message.location().url ?? ''}`;
-    if (['error', 'warn'].includes(message.type()) && !HARMLESS.test(text)) complaints.push(text);
-  });
-  await page.goto(url);
-  return { page, complaints, close: () => context.close() };
-}
 
 const shows = (page, id, text) =>
   page
@@ -41,16 +23,6 @@ const shows = (page, id, text) =>
       const seen = await page.$eval('body', (body) => body.innerText).catch(() => '');
       throw new Error(`${id} never showed "${text}". The page shows:\n${seen}`, { cause: error });
     });
-
-const consoles = (page, desk) => page.frames().filter((frame) => frame.url().startsWith(desk.url));
-
-async function until(condition, message) {
-  const end = Date.now() + LIMIT_MS;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(message);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Looks for a token in what scripts of the page can read of its document. */
 const assertNoToken = async (page) => assert.doesNotMatch(await page.content(), /eyJ[\w-]{10,}\./);

@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { spy } from 'sinon';
+import { spy, stub } from 'sinon';
 import { followLanguage, nearestLanguage, registerTerms, termsFor } from '../../src/locale/localize.js';
 import { en, type Terms } from '../../src/locale/terms.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
@@ -29,6 +29,51 @@ describe('termsFor', () => {
       expect(termsFor(tag)).to.deep.equal(terms);
     });
   }
+
+  it('takes a wrong tag with a warning, and never throws for it, then or later', () => {
+    const warnings = stub(console, 'warn');
+    try {
+      for (const tag of ['', '--', '中文', 'a b c', 'x', null, 42, {}] as string[]) {
+        registerTerms(tag, { ...en, lang: tag, loading: 'wrong' });
+        termsFor(String(tag));
+        new Intl.RelativeTimeFormat(termsFor(String(tag)).lang);
+      }
+      expect(termsFor('').loading).to.equal(en.loading);
+      expect(warnings.args.flat().join()).to.contain('no language tag');
+    } finally {
+      warnings.restore();
+    }
+  });
+
+  const spellings = {
+    'zh-CN': ['zh_CN.UTF-8', 'zh_CN_#Hans', 'zh_CN@euro', 'zh-hans-cn', 'ZH', 'zh-CHS', 'cn', 'cmn-Hans-CN'],
+    'zh-TW': ['zh_TW.Big5', 'zh_TW_#Hant', 'zh_TW@stroke', 'zh-hant-hk', 'zh-HK', 'zh-CHT', 'zh_Hant_MO'],
+    en: ['C', 'POSIX', '', '--', '中文', 'x', 'en_US.utf8'],
+  };
+  for (const [lang, tags] of Object.entries(spellings))
+    it(`speaks ${lang} where other systems name it, and names it to the browser as it takes it`, () => {
+      for (const tag of tags) expect(termsFor(tag).lang, tag).to.equal(lang);
+    });
+
+  it('takes a translation by whatever spelling, for related languages, too, and prefers the nearest', () => {
+    const put = (tag: string, loading: string): void => registerTerms(tag, { ...en, lang: tag, loading });
+    put('pt_BR.UTF-8', 'Carregando');
+    expect(['pt-BR', 'PT_br', 'pt', 'pt-PT'].map((tag) => termsFor(tag).loading)).to.deep.equal(
+      Array(4).fill('Carregando'),
+    );
+    put('pt', 'A carregar');
+    expect(['pt-BR', 'pt', 'pt-PT'].map((tag) => termsFor(tag).loading)).to.deep.equal([
+      'Carregando',
+      'A carregar',
+      'A carregar',
+    ]);
+    put('zh_HK', '載入緊');
+    expect(['zh-HK', 'zh-TW', 'zh-MO'].map((tag) => termsFor(tag).loading)).to.deep.equal([
+      '載入緊',
+      zhTW.loading,
+      zhTW.loading,
+    ]);
+  });
 
   it('says in English what a translation lacks', () => {
     registerTerms('xx', { lang: 'xx', loading: 'Xx' } as Terms);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import DOMPurify from 'dompurify';
+import { createPage } from '../support/pages.js';
 import { until } from '../support/workspace.js';
 import { codes, MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
 
@@ -37,6 +38,31 @@ describe('blocks', () => {
         1,
       );
       expect(codes(page)).to.deep.equal([]);
+    });
+  }
+
+  const PAGES: readonly [what: string, type: string, html: (tag: string) => string][] = [
+    ['without a doctype', 'text/html', (tag) => `<p>old${tag}${BLOCK}`],
+    [
+      'in XHTML',
+      'application/xhtml+xml',
+      (tag) =>
+        `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>page</title></head><body>${tag}${BLOCK}</body></html>`,
+    ],
+  ];
+  for (const [what, type, html] of PAGES) {
+    it(`become a console in a page ${what}`, async () => {
+      const frame = document.createElement('iframe');
+      frame.src = await createPage(html(scene.tag()), { 'content-type': type });
+      document.body.append(frame);
+      await until(
+        () => frame.contentDocument?.querySelector('bytedesk-workspace')?.state === 'ready',
+        'the console',
+      );
+      const look = (frame.contentWindow as Window).getComputedStyle(
+        frame.contentDocument?.querySelector('bytedesk-workspace') as Element,
+      );
+      expect([look.display, look.height]).to.deep.equal(['flex', '600px']);
     });
   }
 
@@ -138,6 +164,27 @@ describe('blocks', () => {
     expect(page.performance.getEntriesByName(new URL(scene.tokenUrl, location.href).href).length).to.equal(1);
     expect(page.document.documentElement.querySelectorAll('main iframe').length).to.be.lessThan(6);
   });
+
+  for (const [how, attributes] of [
+    ['eager', 'data-loading="eager"'],
+    ['so small that all are in sight', 'data-height="1"'],
+  ] as const) {
+    it(`run in twenty places at most, though a hundred are ${how}, and one warning says so`, async () => {
+      const many = `<div data-bytedesk="workspace" ${attributes} data-path="/agent/chat"></div>`.repeat(100);
+      const page = await scene.open(scene.tag(), many);
+      const started = (): Element[] => workspacesIn(page).filter(({ state }) => state !== 'idle');
+      await until(() => started().length === 20, 'twenty');
+      await until(() => page.warnings.length > 0, 'a warning');
+      await new Promise((resolve) => page.setTimeout(resolve));
+      expect(started().length).to.equal(20);
+      expect(workspacesIn(page).length).to.equal(100);
+      expect(page.warnings.length).to.equal(1);
+      // Where others have gone there is room again.
+      for (const block of [...page.document.querySelectorAll('div')].slice(0, 90)) block.remove();
+      page.document.body.insertAdjacentHTML('afterbegin', BLOCK);
+      await until(() => workspacesIn(page)[0]?.state !== 'idle', 'another one');
+    });
+  }
 
   describe('that say something that cannot be used', () => {
     const cases: readonly (readonly [what: string, attributes: string, code: string | undefined])[] = [

@@ -65,8 +65,11 @@ export class MountScene {
   }
 }
 
+// By the prototype, since tests let markup take the names of the document.
 export const workspacesIn = (page: MountPage): HTMLElementTagNameMap['bytedesk-workspace'][] => [
-  ...page.document.getElementsByTagName('bytedesk-workspace'),
+  ...(Document.prototype.getElementsByTagName.call(page.document, 'bytedesk-workspace') as HTMLCollectionOf<
+    HTMLElementTagNameMap['bytedesk-workspace']
+  >),
 ];
 
 export const ready = (page: MountPage, count = 1): Promise<void> =>

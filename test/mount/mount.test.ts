@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { otherOrigin } from '../support/pages.js';
+import { issueToken } from '../support/workspace.js';
 import { MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
 
 describe('BytedeskEmbed.mount', () => {
@@ -48,6 +50,37 @@ describe('BytedeskEmbed.mount', () => {
     expect(page.BytedeskEmbed.mount('main', { path: '/admin' })).to.equal(element);
     expect(element.path).to.equal('/admin');
     expect(workspacesIn(page).length).to.equal(1);
+  });
+
+  it('hands nothing to an element of markup in the target, but puts one of its own there', async () => {
+    const stranger = `server="${otherOrigin()}" path="/agent/stranger"`;
+    const page = await scene.open(
+      `<script src="${SCRIPT}"></script>`,
+      `<main><bytedesk-workspace ${stranger}>Sign in here</bytedesk-workspace></main>
+      <p><bytedesk-login-button ${stranger} mode="link">Open</bytedesk-login-button></p>`,
+    );
+    const token = await issueToken(scene.desk);
+    const element = page.BytedeskEmbed.mount('main', { token });
+    const button = page.BytedeskEmbed.mount('p', { type: 'login', token });
+    await button.updateComplete;
+    for (const { server, path } of [element, button])
+      expect([server, path]).to.deep.equal([null, '/agent/auth/login']);
+    expect(button.shadowRoot?.querySelector('a')?.origin).to.equal(location.origin);
+    expect(page.document.querySelectorAll('[server]').length).to.equal(0);
+    expect(element.textContent).to.equal('Sign in here');
+    expect(page.BytedeskEmbed.mount('main')).to.equal(element);
+  });
+
+  it('makes one console of a copy of what it has mounted, and keeps the content', async () => {
+    const page = await scene.open(scene.tag(), '<main>Sign in <b>here</b></main>');
+    const first = page.BytedeskEmbed.mount('main', { path: '/agent/chat' });
+    const main = page.document.querySelector('main') as HTMLElement;
+    main.replaceWith(main.cloneNode(true));
+    const second = page.BytedeskEmbed.mount('main', { path: '/agent/chat' });
+    expect(second).not.to.equal(first);
+    await ready(page);
+    expect(workspacesIn(page)).to.deep.equal([second]);
+    expect(second.innerHTML).to.equal('<div slot="error">Sign in <b>here</b></div>');
   });
 
   it('may name any server, as a script may', async () => {

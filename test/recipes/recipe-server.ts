@@ -3,13 +3,28 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { freePort, isListening } from '../support/ports.js';
 
 const TSX = import.meta.resolve('tsx');
 const NEXT_HOST = fileURLToPath(new URL('./next-host.ts', import.meta.url));
 
-const node = (file: string) => (): string[] => [process.execPath, '--import', TSX, file];
+// What tells of arriving requests, beside recipes that are run as they stand.
+const arrivals = (file: string): string => fileURLToPath(new URL(`./arrivals/${file}`, import.meta.url));
+
+const NODE_ARRIVALS = pathToFileURL(arrivals('arrivals.mjs')).href;
+const node = (file: string) => (): string[] => [
+  process.execPath,
+  '--import',
+  TSX,
+  '--import',
+  NODE_ARRIVALS,
+  file,
+];
+const JAVA_FLAGS = [
+  '--add-exports=jdk.httpserver/sun.net.httpserver=ALL-UNNAMED',
+  '-Dcom.sun.net.httpserver.HttpServerProvider=Arrivals',
+];
 
 export interface Recipe {
   readonly name: string;
@@ -26,13 +41,26 @@ export const RECIPES: readonly Recipe[] = [
   { name: 'Express', needs: [], command: node('express.mjs') },
   { name: 'Fastify', needs: [], command: node('fastify.mjs') },
   { name: 'Next.js', needs: [], command: node(NEXT_HOST) },
-  { name: 'Python', needs: ['python3'], command: () => ['python3', 'desk.py'] },
-  { name: 'PHP', needs: ['php'], command: (port) => ['php', '-S', `127.0.0.1:${port}`, 'desk.php'] },
+  { name: 'Python', needs: ['python3'], command: () => ['python3', arrivals('arrivals.py'), 'desk.py'] },
+  {
+    name: 'PHP',
+    needs: ['php'],
+    command: (port) => ['php', '-S', `127.0.0.1:${port}`, arrivals('arrivals.php')],
+  },
   {
     name: 'Java',
     needs: ['javac', 'java'],
-    build: ['javac', '-Xlint:all,-serial', '-Werror', '-d', '.', 'Json.java', 'Desk.java'],
-    command: () => ['java', '-cp', '.', 'Desk'],
+    build: [
+      'javac',
+      '-Xlint:all,-serial',
+      '-Werror',
+      '-d',
+      '.',
+      'Json.java',
+      'Desk.java',
+      arrivals('Arrivals.java'),
+    ],
+    command: () => ['java', ...JAVA_FLAGS, '-cp', '.', 'Desk'],
   },
 ];
 
@@ -88,13 +116,18 @@ export class RecipeServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const server = new RecipeServer(url, child);
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 1200; tries += 1) {
       if (child.exitCode !== null) break;
       if (await isListening(port)) return server;
       await pause(50);
     }
     server.#kill();
     throw new Error(`${recipe.name} did not start: ${server.output.join('')}`);
+  }
+
+  /** True once the recipe's own code has begun with the request that has this number in `x-test-number`. */
+  hasTaken(number: number): boolean {
+    return this.output.join('').includes(`*** request ${number} has arrived`);
   }
 
   async close(): Promise<void> {

@@ -103,6 +103,8 @@ describe(
         const scripts = [
           'bytedesk-bridge.js',
           'bytedesk-bridge.js.map',
+          'bytedesk-doctor.js',
+          'bytedesk-doctor.js.map',
           'bytedesk-embed.js',
           'bytedesk-embed.js.map',
         ];

@@ -151,9 +151,13 @@ describe('docs/token-endpoint', () => {
     try {
       await withDesk({}, async (desk) => {
         const { deskToken, options } = await runSnippets({ 'desk.js': several }, desk.api);
-        assert.equal((await deskToken(request('{"reason":"initial"}'))).status, 200);
-        assert.equal((await options.storage.getKeys()).length, 1);
-        await options.storage.dispose();
+        try {
+          assert.equal((await deskToken(request('{"reason":"initial"}'))).status, 200);
+          assert.equal((await options.storage.getKeys()).length, 1);
+        } finally {
+          // A client that is left open connects again and again, and keeps this process alive.
+          await options.storage.dispose();
+        }
       });
     } finally {
       delete process.env.REDIS_URL;
@@ -168,10 +172,13 @@ describe('docs/token-endpoint', () => {
     const code = cluster.replace("{ host: '10.0.0.1', port: 6379 }", here);
     const { driver } = await runSnippets<{ driver: Driver }>({ 'cluster.js': code }, 'http://127.0.0.1:9');
     const storage = createStorage({ driver });
-    await Promise.all(Array.from({ length: 20 }, (_, at) => storage.setItem(`key-${at}`, 'value')));
-    assert.ok(nodes.keys().every((names) => names.length > 0));
-    await storage.dispose();
-    await nodes.stop();
+    try {
+      await Promise.all(Array.from({ length: 20 }, (_, at) => storage.setItem(`key-${at}`, 'value')));
+      assert.ok(nodes.keys().every((names) => names.length > 0));
+    } finally {
+      await storage.dispose();
+      await nodes.stop();
+    }
   });
 
   const program = withoutRunTime('Node 24') ? undefined : findRunTime('Node 24');

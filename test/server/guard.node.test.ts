@@ -279,6 +279,16 @@ describe("the host's functions", () => {
     );
   });
 
+  it('may answer with a promise of another library, which is given up, too', async () => {
+    const foreign = (then: (resolve: (user: { id: string }) => void) => void): Promise<{ id: string }> =>
+      ({ then }) as Promise<{ id: string }>;
+    const answers = [
+      createTokenHandler({ ...base, authorize: () => foreign((resolve) => resolve({ id: 'one' })) }),
+      createTokenHandler({ ...base, timeout: 0.05, authorize: () => foreign(() => {}) }),
+    ].map(async (handle) => codeOf(await handle(requestOf({ body: '{"reason":"initial"}' }))));
+    assert.deepEqual(await Promise.all(answers), ['403 forbidden', '500 token-source-failed']);
+  });
+
   it('may fail at logging without harm', async () => {
     const logs: unknown[] = [
       () => {

@@ -16,9 +16,11 @@ export interface HostConfig {
   readonly startMs?: number;
   /** Keeps no log: it would grow with every request. */
   readonly isSilent?: boolean;
-  readonly options?: Pick<
-    TokenEndpointOptions,
-    'maxAge' | 'grace' | 'timeout' | 'allowedOrigins' | 'encryptionKey'
+  readonly options?: Partial<
+    Pick<
+      TokenEndpointOptions,
+      'api' | 'maxAge' | 'grace' | 'loginsPerMinute' | 'timeout' | 'allowedOrigins' | 'encryptionKey'
+    >
   >;
 }
 

@@ -7,7 +7,9 @@ import {
   type RequestHandler,
   type TokenEndpointOptions,
 } from '../../src/server.js';
+import { Sealer } from '../../src/server/sealer.js';
 import { AGENT, stoppedClock, withDesk } from '../testing/desk-client.js';
+import { eventually } from './farm.js';
 
 const HOST = 'https://crm.example.com';
 const OLD = Buffer.alloc(32, 1).toString('base64url');
@@ -20,8 +22,8 @@ interface Machine {
   readonly log: LogEvent[];
 }
 
-interface World {
-  /** Starts a machine, or one anew, with these keys. */
+interface Machines {
+  /** Starts a machine with these keys, also in place of an earlier one. */
   readonly machine: (
     encryptionKey: TokenEndpointOptions['encryptionKey'],
     change?: Partial<TokenEndpointOptions>,
@@ -32,8 +34,8 @@ interface World {
   readonly pass: (seconds: number) => void;
 }
 
-/** One desk and one storage, for machines that come and go. */
-async function inWorld(use: (world: World) => Promise<void>): Promise<void> {
+/** Gives a test one desk and one storage, with machines that it can start anew. */
+async function withMachines(use: (machines: Machines) => Promise<void>): Promise<void> {
   const { now, pass } = stoppedClock();
   await withDesk({ now }, async (desk) => {
     const items = new Map<string, string>();
@@ -42,7 +44,7 @@ async function inWorld(use: (world: World) => Promise<void>): Promise<void> {
       setItem: async (key: string, value: string) => void items.set(key, value),
       removeItem: async (key: string) => void items.delete(key),
     };
-    const machine: World['machine'] = (encryptionKey, change) => {
+    const machine: Machines['machine'] = (encryptionKey, change) => {
       const log: LogEvent[] = [];
       const options: TokenEndpointOptions = {
         api: desk.api,
@@ -83,7 +85,7 @@ async function inWorld(use: (world: World) => Promise<void>): Promise<void> {
 
 describe('a new encryptionKey in front of the old one', () => {
   it('finds the token that the old one has encrypted, and brings it under the new one', async () => {
-    await inWorld(async ({ machine, items, logins }) => {
+    await withMachines(async ({ machine, items, logins }) => {
       const token = await machine(OLD).token();
       const [oldName] = items.keys();
       const next = machine([NEW, OLD]);
@@ -99,7 +101,7 @@ describe('a new encryptionKey in front of the old one', () => {
   });
 
   it('finds it under the oldest of many', async () => {
-    await inWorld(async ({ machine, logins }) => {
+    await withMachines(async ({ machine, logins }) => {
       const token = await machine(OLD).token();
       assert.equal(await machine([NEXT, NEW, OLD]).token(), token);
       assert.equal(await machine(NEXT).token(), token);
@@ -109,7 +111,7 @@ describe('a new encryptionKey in front of the old one', () => {
 
   it('revokes it on sign-out, whether it was asked for since or not', async () => {
     for (const isAsked of [true, false]) {
-      await inWorld(async ({ machine, items, isAlive }) => {
+      await withMachines(async ({ machine, items, isAlive }) => {
         const token = await machine(OLD).token();
         const next = machine([NEW, OLD]);
         if (isAsked) await next.token();
@@ -124,7 +126,7 @@ describe('a new encryptionKey in front of the old one', () => {
   });
 
   it('replaces and revokes it after maxAge, however that was shortened', async () => {
-    await inWorld(async ({ machine, isAlive, pass }) => {
+    await withMachines(async ({ machine, isAlive, pass }) => {
       const token = await machine(OLD).token();
       pass(400);
       const hurried = machine([NEW, OLD], { maxAge: 300 });
@@ -136,7 +138,7 @@ describe('a new encryptionKey in front of the old one', () => {
   });
 
   it('hears of sign-outs on machines that do not have it yet, and they of its own', async () => {
-    await inWorld(async ({ machine, isAlive, pass, logins }) => {
+    await withMachines(async ({ machine, isAlive, pass, logins }) => {
       const [first, second] = [machine([OLD, NEW]), machine([NEW, OLD])];
       const token = await first.token();
       for (let round = 0; round < 3; round += 1) {
@@ -155,7 +157,7 @@ describe('a new encryptionKey in front of the old one', () => {
   });
 
   it('keeps counting refused logins', async () => {
-    await inWorld(async ({ machine, logins }) => {
+    await withMachines(async ({ machine, logins }) => {
       const credentials = () => ({ ...AGENT, password: 'not-a-secret-wrong' });
       for (const keys of [OLD, [NEW, OLD], [NEXT, NEW, OLD], [NEXT, NEW]])
         await assert.rejects(machine(keys, { credentials }).token(), /403|login-failed/);
@@ -164,9 +166,33 @@ describe('a new encryptionKey in front of the old one', () => {
   });
 });
 
+describe('a key that leaked, by the guide', () => {
+  it('opens nothing of those who came back, and what a thief had read of them is over', async () => {
+    await withMachines(async ({ machine, items, isAlive, pass, logins }) => {
+      /** What somebody reads who has the old key and the storage. */
+      const readByThief = async (): Promise<unknown[]> => {
+        const thief = new Sealer(new Uint8Array(32).fill(1));
+        const values = [...items].map(([name, text]) => thief.open(name, text));
+        return (await Promise.all(values)).filter((value) => value !== undefined);
+      };
+      const stolen = await machine(OLD).token();
+      assert.ok(JSON.stringify(await readByThief()).includes(stolen));
+      pass(400);
+      // The new key in front, and a short maxAge for a day.
+      const fresh = await machine([NEW, OLD], { maxAge: 300 }).token();
+      await eventually(async () => !(await isAlive(stolen)), 'the end of the stolen token');
+      assert.ok(items.size > 0);
+      assert.deepEqual(await readByThief(), []);
+      // The old key goes, and nothing is missing.
+      assert.equal(await machine(NEW).token(), fresh);
+      assert.equal(logins(), 2);
+    });
+  });
+});
+
 describe('a new encryptionKey alone', () => {
   it('opens nothing that another one has encrypted', async () => {
-    await inWorld(async ({ machine, pass, logins }) => {
+    await withMachines(async ({ machine, pass, logins }) => {
       const token = await machine(OLD).token();
       pass(2);
       assert.notEqual(await machine(NEW).token(), token);

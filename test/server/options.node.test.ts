@@ -39,6 +39,8 @@ describe('options', () => {
     ['a timeout without end', { timeout: Infinity }, /timeout/],
     ['a negative grace', { grace: -1 }, /grace/],
     ['a lockWindow that is no number', { lockWindow: NaN }, /lockWindow/],
+    ['no logins at all', { loginsPerMinute: 0 }, /loginsPerMinute/],
+    ['half a login', { loginsPerMinute: 1.5 }, /loginsPerMinute/],
   ];
   for (const [what, change, message] of wrong) {
     it(`are refused at once with ${what}`, () => {

@@ -160,6 +160,21 @@ describe('renewal', () => {
     assert.deepEqual(scene.asked, ['initial']);
   });
 
+  for (const [what, end] of [
+    ['a sign-out', (scene: Scene) => scene.session.signOut({ reason: 'host', source: 'host' })],
+    ['a token from outside', (scene: Scene) => scene.session.use(scene.token(HOUR))],
+  ] as const) {
+    for (const when of ['at once', 'later'])
+      it(`rejects who asked by hand where ${what} comes ${when}, before the answer`, async () => {
+        const scene = new Scene({ provider: () => new Promise<string>(() => undefined) });
+        await scene.use(scene.token(HOUR / 2));
+        const asked = assert.rejects(scene.session.renew(), { code: 'aborted' });
+        if (when === 'later') await settle();
+        end(scene);
+        await asked;
+      });
+  }
+
   it('keeps the newest: a token from outside ends the request under way', async () => {
     let signal: AbortSignal | undefined;
     let give = (_token: string): void => undefined;

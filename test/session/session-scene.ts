@@ -47,7 +47,7 @@ export class Witness implements SessionSubscriber {
     return this.answer(expiresAt, secondsLeft);
   }
 
-  renewalFailed(error: BytedeskError): void {
+  reportError(error: BytedeskError): void {
     this.log.push(`failed ${error.code}`);
   }
 

@@ -25,7 +25,7 @@ describe('a session', () => {
       needs: scene.witness.needs,
       sessionChanged: () => (told += 1),
       tokenExpiring: () => Promise.resolve({ isDeclined: false }),
-      renewalFailed: () => undefined,
+      reportError: () => undefined,
       pageFrozen: () => undefined,
     });
     await settle();

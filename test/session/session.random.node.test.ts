@@ -5,8 +5,8 @@ import { FakeDesk, OVER, ALIVE, PAGE } from './fake-desk.js';
 import { settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene } from './session-scene.js';
 
-/** One thing that can happen to a session. */
-type Happening = readonly [name: string, run: (run: Run) => unknown];
+/** One act of the host, the desk, the network or the clock. */
+type Act = readonly [name: string, run: (run: Run) => unknown];
 
 /** A session under a random sequence of acts of host, desk, network and clock, and what must hold of it after each. */
 class Run {
@@ -46,7 +46,7 @@ class Run {
 
 let opaque = 0;
 
-const HAPPENINGS: readonly Happening[] = [
+const ACTS: readonly Act[] = [
   ['a token for an hour', ({ scene }) => scene.session.use(scene.token(HOUR))],
   ['a token for a month', ({ scene }) => scene.session.use(scene.token(30 * DAY))],
   ['a token that has ended', ({ scene }) => scene.session.use(scene.token(-HOUR))],
@@ -83,17 +83,17 @@ const HAPPENINGS: readonly Happening[] = [
   ['reload()', ({ scene }) => scene.session.restart()],
 ];
 
-describe('a session: random sequences of what may happen', () => {
+describe('a session: random sequences of acts', () => {
   const desk = new FakeDesk();
 
   for (const hasSource of [true, false]) {
     it(`each end is told once, nothing follows a sign-out, no dead token lives (${hasSource ? 'with' : 'without'} a source)`, async () => {
-      const sequence = fc.array(fc.constantFrom(...HAPPENINGS), { minLength: 1, maxLength: 30 });
+      const sequence = fc.array(fc.constantFrom(...ACTS), { minLength: 1, maxLength: 30 });
       await fc.assert(
-        fc.asyncProperty(sequence, async (happenings) => {
+        fc.asyncProperty(sequence, async (acts) => {
           const run = new Run(hasSource, desk);
-          for (const [, happen] of happenings) {
-            await happen(run);
+          for (const [, act] of acts) {
+            await act(run);
             run.check();
             await settle();
             run.check();
@@ -108,14 +108,14 @@ describe('a session: random sequences of what may happen', () => {
   }
 
   it('a sign-out stays one: no request until somebody begins anew', async () => {
-    const later = HAPPENINGS.filter(([name]) => !/token|renew|reload/.test(name));
+    const later = ACTS.filter(([name]) => !/token|renew|reload/.test(name));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...later), { maxLength: 20 }), async (happenings) => {
+      fc.asyncProperty(fc.array(fc.constantFrom(...later), { maxLength: 20 }), async (acts) => {
         const run = new Run(true, desk);
         await settle();
         run.scene.session.signOut({ reason: 'host', source: 'host' });
         const before = [run.scene.asked.length, desk.calls.length];
-        for (const [, happen] of happenings) await happen(run);
+        for (const [, act] of acts) await act(run);
         await settle();
         assert.deepEqual([run.scene.asked.length, desk.calls.length], before);
         assert.equal(run.scene.session.state, 'ended');

@@ -159,7 +159,7 @@ describe('a sign-out in another tab', () => {
     const [first, second] = scenes as [Scene, Scene];
     second.session.setSource(second.settings(() => new Promise((resolve) => (give = resolve))));
     for (const scene of scenes) await scene.use(scene.token(DAY));
-    void second.session.renew();
+    const refused = assert.rejects(second.session.renew(), { code: 'aborted' });
     await settle();
     browser.platforms.splice(1);
     first.session.signOut(HOST);
@@ -167,5 +167,6 @@ describe('a sign-out in another tab', () => {
     give(second.token(2 * DAY));
     await settle();
     assert.deepEqual(second.session.ending, { reason: 'other-tab', source: 'tab' });
+    await refused;
   });
 });

@@ -37,6 +37,9 @@ describe('page settings', () => {
     const text = await (await fetch('${SCRIPT}')).text();
     ${run}
   })</script>`;
+  const quoted = (html: string): string => JSON.stringify(html).replaceAll('</', '<\\/');
+  const jQuery = (name: string, run: string): string =>
+    `<script src="/node_modules/${name}/dist/jquery.js"></script><script>jQuery(() => { ${run} });</script>`;
   const ways: Record<string, () => Promise<string> | string> = {
     'a tag of the parser': () => scene.tag(),
     'a tag with defer': () => scene.tag('defer'),
@@ -79,6 +82,22 @@ describe('page settings', () => {
         document.head.append(tag);`),
     'document.write': () =>
       `<script>document.write(${JSON.stringify(scene.tag()).replace('</', '<\\/')})</script>`,
+    'a function that is made of the text': () =>
+      `<script ${attributes()}></script>${fetched('new Function(text)();')}`,
+    'import() of a blob, beside a tag without a file': () =>
+      `<script ${attributes()}></script>` +
+      fetched(`await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));`),
+    'a tag with the text itself': async () =>
+      `<script ${attributes()}>${await (await fetch(SCRIPT)).text()}</script>`,
+    'a module and a classic script': () => scene.tag('type="module"') + scene.tag(),
+    'append() of jQuery 4': () => jQuery('jquery', `jQuery('head').append(${quoted(scene.tag())});`),
+    'append() of jQuery 1': () => jQuery('jquery-1', `jQuery('head').append(${quoted(scene.tag())});`),
+    'html() of jQuery 4': () =>
+      jQuery('jquery', `jQuery('<p>').appendTo('body').html(${quoted(scene.tag())});`),
+    'load() of jQuery 4': async () =>
+      jQuery('jquery', `jQuery('<p>').appendTo('body').load('${await createPage(scene.tag())}');`),
+    'load() of jQuery 1': async () =>
+      jQuery('jquery-1', `jQuery('<p>').appendTo('body').load('${await createPage(scene.tag())}');`),
     'import and configure': () => `<script type="module">
       await import('${SCRIPT}');
       BytedeskEmbed.configure(${said()});

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { codes, type MountPage, MountScene, SCRIPT, workspacesIn } from '../mount/mount-page.js';
-import { issueToken, until } from '../support/workspace.js';
-
-/** Addresses of the scene: `DESK` is a desk, `URL` a path that gives one of its tokens, `TOKEN` such a token. */
-type Text = string;
+import { closeOtherWindows } from '../support/input.js';
+import { otherOrigin } from '../support/pages.js';
+import { type Comes, type Name, PAGES, type Text, VALUES, WHO } from './trust-table.js';
+import { frameOf, issueToken, until } from '../support/workspace.js';
 
 interface Row {
   /** Attributes of the script tag; none for a page that says nothing. */
@@ -89,11 +89,17 @@ const TABLE: Record<string, Record<string, Row>> = {
       html: `<bytedesk-workspace ${TO_DESK} token="TOKEN"></bytedesk-workspace>`,
       comes: 'ready',
     },
-    'with a provider of its own, where the page says nothing': {
+    'with a token URL of a script, where the page says nothing': {
+      tag: '',
+      html: `<bytedesk-workspace ${TO_DESK} token="TOKEN"></bytedesk-workspace>`,
+      script: `document.querySelector('bytedesk-workspace').tokenUrl = 'URL'`,
+      comes: 'untrusted-origin',
+    },
+    'with a provider, which is the page’s, where the page says nothing': {
       tag: '',
       html: `<bytedesk-workspace ${TO_DESK}></bytedesk-workspace>`,
       script: `document.querySelector('bytedesk-workspace').tokenProvider = async () => 'TOKEN'`,
-      comes: 'ready',
+      comes: 'untrusted-origin',
     },
     'without a token, where the page says nothing': {
       tag: '',
@@ -245,10 +251,17 @@ describe('who may name what', () => {
     token = await issueToken(scene.desk);
   });
   after(() => scene.desk.close());
-  afterEach(() => scene.clear());
+  afterEach(async () => {
+    await closeOtherWindows();
+    await scene.clear();
+  });
 
   const here = (text: string): string =>
-    text.replaceAll('DESK', scene.desk.url).replaceAll('URL', scene.tokenUrl).replaceAll('TOKEN', token);
+    text
+      .replaceAll('DESK', scene.desk.url)
+      .replaceAll('OTHER', otherOrigin())
+      .replaceAll('URL', scene.tokenUrl)
+      .replaceAll('TOKEN', token);
 
   async function open({ tag, html = '', script = '' }: Row): Promise<MountPage> {
     const head = here(`<script src="${SCRIPT}" ${tag}></script>`);
@@ -277,6 +290,76 @@ describe('who may name what', () => {
         });
       }
     });
+  }
+
+  for (const [who, { may, html, script }] of Object.entries(WHO)) {
+    for (const name of Object.keys(may) as Name[]) {
+      Object.entries(PAGES).forEach(([speaks, tag], column) => {
+        const comes = may[name]?.[column] as Comes;
+        it(`${who} names ${name}, and the page ${speaks}: ${comes}`, async () => {
+          const server = /"(.*?)"/.exec(tag)?.[1];
+          const page = await open({
+            tag,
+            html: html?.(name, server) ?? '',
+            script: script?.(name) ?? '',
+            comes: 'idle',
+          });
+          await expectCell(page, name, comes, server === 'OTHER');
+        });
+      });
+    }
+  }
+
+  /** Requests of the page, by path and query. */
+  const asked = (page: MountPage): string[] =>
+    page.performance
+      .getEntriesByType('resource')
+      .map((entry) => new URL(entry.name))
+      .map(({ pathname, search }) => pathname + search)
+      .filter((path) => path !== SCRIPT);
+
+  async function expectCell(page: MountPage, name: Name, comes: Comes, isOther: boolean): Promise<void> {
+    const link = page.document.querySelector('a');
+    let isTaken = false;
+    page.addEventListener('click', (event) => {
+      isTaken = event.defaultPrevented;
+      event.preventDefault();
+    });
+    link?.click();
+    const [element] = workspacesIn(page);
+    const shown = (): Element | null | undefined =>
+      page.document.querySelector('bytedesk-login-button')?.shadowRoot?.querySelector('[part=button]');
+    const frame = (): HTMLIFrameElement | null | undefined => element && frameOf(element);
+    const isThere = (): boolean =>
+      Boolean(frame() ?? shown()?.getAttribute('href')?.includes('accessToken=')) ||
+      page.events.some(({ type }) => type === 'login');
+    if (comes === 'taken' || comes === 'ignored') await until(isThere, 'a console');
+    if (comes === 'refused') await until(() => codes(page).length > 0, 'a refusal');
+    await new Promise((resolve) => page.setTimeout(resolve));
+    expect(codes(page)).to.deep.equal(comes === 'refused' ? ['untrusted-origin'] : []);
+    if (link) expect(isTaken).to.equal(comes === 'taken' || comes === 'ignored');
+    if (/refused|waits|plain/.test(comes)) {
+      expect(isThere()).to.equal(false);
+      expect(asked(page)).to.deep.equal([]);
+      return;
+    }
+    const value = here(VALUES[name]);
+    const isInEffect = (): boolean | undefined =>
+      name === 'storage'
+        ? element?.storage === value || !('credentialless' in HTMLIFrameElement.prototype)
+        : frame()?.getAttribute(name)?.split(';')[0]?.startsWith(value);
+    if (comes === 'taken') {
+      if (/sandbox|allow|storage/.test(name)) await until(() => isInEffect() === true, 'it is in effect');
+      return;
+    }
+    expect(page.warnings.filter((text) => text.includes(`data-${name} is ignored`)).length).to.equal(1);
+    await until(() => asked(page).length > 0, 'a request for a token');
+    expect(asked(page)).to.deep.equal([scene.tokenUrl + (isOther ? '?page' : '')]);
+    // The frame has its rights once it is to be navigated.
+    if (element)
+      await until(() => Boolean(frame()?.getAttribute('sandbox')?.includes('downloads')), 'rights');
+    if (element && 'credentialless' in HTMLIFrameElement.prototype)
+      expect(isInEffect() ?? false).to.equal(false);
   }
 
   it('says in each refusal what to do', async () => {

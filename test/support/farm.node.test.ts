@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import { deskFarm } from './desk-farm.mjs';
-import { hostPages } from './host-pages.mjs';
+import { hostPages, MAX_PAGES } from './host-pages.mjs';
 import { startSecondOrigin } from './second-origin.mjs';
 
 /** As much of a Koa context as the plugins use. */
@@ -68,7 +68,7 @@ describe('second origin', async () => {
     const response = await fetch(origin + first);
     assert.equal(await response.text(), 'one');
     assert.equal(response.headers.get('x-test'), 'yes');
-    for (let more = 0; more < 100; more++) pages.store({ html: 'more' });
+    for (let more = 0; more < MAX_PAGES; more++) pages.store({ html: 'more' });
     assert.equal((await fetch(origin + first)).status, 404);
   });
 

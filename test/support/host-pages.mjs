@@ -1,7 +1,8 @@
 import { readJson } from './request-body.mjs';
 
 const PREFIX = '/__test__/pages';
-const MAX_PAGES = 100;
+/** Three engines run at the same time, and a suite may use one page from its first test to its last. */
+export const MAX_PAGES = 5_000;
 
 /**
  * Pages that a test makes up, with its own headers (CSP, COOP, COEP). They are answered before any plugin, so not

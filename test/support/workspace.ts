@@ -187,3 +187,18 @@ export async function issueToken(
   const { accessToken } = await desk.control<{ accessToken: string }>('issue-token', options);
   return accessToken;
 }
+
+interface ConsolesOfDesk {
+  readonly settings: { readonly live: string };
+  readonly consoles: readonly { readonly username: string | null }[];
+}
+
+/** Waits until a console of this user can be told something: it listens, and is connected live where it needs to be. */
+export const canBeTold = (desk: TestDesk, username: string): Promise<void> =>
+  until(async () => {
+    const { settings, consoles } = await desk.control<ConsolesOfDesk>('state');
+    if (!consoles.some((console) => console.username === username)) return false;
+    if (settings.live !== 'strict') return true;
+    const clients = await desk.control<{ username: string; isConnected: boolean }[]>('clients');
+    return clients.some((client) => client.username === username && client.isConnected);
+  }, `a console of ${username} that can be told something`);

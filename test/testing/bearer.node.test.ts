@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { AGENT, ORG, call, codes, withDesk } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { AGENT, ORG, call, codes, withDesk, withSharedDesk } from './desk-client.js';
 
 const PROFILE = '/api/v1/user/profile';
 
 describe('a token on /api/**', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   const withoutDot = async (): Promise<string> => (await desk.issueToken()).replaceAll('.', '');
   const wrongSignature = async (): Promise<string> => `${(await desk.issueToken()).slice(0, -4)}AAAA`;

@@ -231,7 +231,10 @@ describe('the session of an agent console', { skip: !hasChromium() }, () => {
     await other.bringToFront();
     await other.type('.search', 'chen');
     await other.keyboard.press('Enter');
-    await other.waitForFunction(() => document.querySelectorAll('.thread').length === 1);
+    // Chromium may draw no frame of a tab that was behind another one, so that waiting for frames could wait for ever.
+    await other.waitForFunction(() => document.querySelectorAll('.thread').length === 1, {
+      polling: 'mutation',
+    });
     assert.deepEqual(desk.requests(), []);
     assert.equal(await other.$('.toast'), null);
     await other.reload();

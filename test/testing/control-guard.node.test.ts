@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { withSharedDesk } from './desk-client.js';
 
 interface Sent {
   readonly method?: string;
@@ -11,9 +12,7 @@ interface Sent {
 
 describe('the control over HTTP, asked by somebody else', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   // Not by fetch, which chooses the Host header itself.
   const send = ({ method = 'POST', path = 'kick', headers = {} }: Sent) =>

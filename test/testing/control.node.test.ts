@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type DeskToken, type StandInDesk } from '../../src/testing.js';
+import { describe, it } from 'node:test';
+import type { DeskToken, StandInDesk } from '../../src/testing.js';
 import { RequestLog } from '../../src/testing/state/request-log.js';
-import { AGENT, call, claimsOf, login } from './desk-client.js';
+import { AGENT, call, claimsOf, login, withSharedDesk } from './desk-client.js';
 import { openPushSocket } from './push-client.js';
 
 const PROFILE = '/api/v1/user/profile';
 
 describe('the control over HTTP', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   const control = async (path: string, body?: object) =>
     JSON.parse((await call(desk.api, `/__stand-in__/${path}`, { body })).text);
@@ -192,9 +190,7 @@ describe('the control over HTTP', () => {
 
 describe('the log of requests', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   it('has method, path, query, headers, names of body members, status and time, oldest first', async () => {
     await call(desk.api, '/agent/chat?accessToken=abc&lang=en', {

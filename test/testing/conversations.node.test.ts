@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ADMIN, AGENT, ORG, call } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { ADMIN, AGENT, ORG, call, withSharedDesk } from './desk-client.js';
 
 describe('conversations', () => {
   let desk: StandInDesk;
   let token: string;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(async () => {
-    desk.reset();
+  withSharedDesk(async (given) => {
+    desk = given;
     token = await desk.issueToken();
   });
-  after(() => desk.close());
 
   const get = (path: string, as = token) => call(desk.api, path, { token: as });
   const post = (path: string, body: object) => call(desk.api, path, { token, body });
@@ -76,9 +74,7 @@ describe('conversations', () => {
 
 describe('/api/v1/user', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   it('updates the own name and password', async () => {
     const token = await desk.issueToken();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { call } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { call, withSharedDesk } from './desk-client.js';
 
 const ORIGIN = 'https://crm.example.com';
 const FORBIDDEN = [
@@ -12,8 +12,7 @@ const FORBIDDEN = [
 
 describe('CORS', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   it('answers a preflight for any origin, echoing method and headers asked for', async () => {
     const { status, headers } = await call(desk.api, '/api/v1/user/profile', {

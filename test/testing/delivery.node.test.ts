@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { Script } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { AGENT, call, login } from './desk-client.js';
+import { AGENT, call, login, withSharedDesk } from './desk-client.js';
 
 const SCRIPT = '/agent/assets/console.js';
 const CONSOLES = ['agent', 'admin'] as const;
 
 describe('what the desk delivers', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   const srcOf = async (console: 'agent' | 'admin' = 'agent'): Promise<string> => {
     const { text } = await call(desk.url, `/${console}/chat`);

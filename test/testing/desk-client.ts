@@ -1,3 +1,4 @@
+import { after, before, beforeEach } from 'node:test';
 import { createStandInDesk, type StandInDesk, type StandInDeskOptions } from '../../src/testing.js';
 
 export const AGENT = { username: 'agent@example.com', password: 'not-a-secret-agent' } as const;
@@ -53,6 +54,21 @@ export async function withDesk<T>(
   } finally {
     await desk.close();
   }
+}
+
+/**
+ * One desk for the tests of a suite. Before each test it is as it was at its start.
+ *
+ * @param take takes the desk, and prepares what each test needs
+ */
+export function withSharedDesk(take: (desk: StandInDesk) => void | Promise<void>): void {
+  let desk: StandInDesk;
+  before(async () => (desk = await createStandInDesk()));
+  beforeEach(() => {
+    desk.reset();
+    return take(desk);
+  });
+  after(() => desk.close());
 }
 
 /** A sign-in as a host's back end does it: no captcha asked. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type Failure, type StandInDesk } from '../../src/testing.js';
-import { AGENT, call, codes } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { Failure, StandInDesk } from '../../src/testing.js';
+import { AGENT, call, codes, withSharedDesk } from './desk-client.js';
 import { openPushSocket } from './push-client.js';
 
 const PROFILE = '/api/v1/user/profile';
@@ -9,12 +9,10 @@ const PROFILE = '/api/v1/user/profile';
 describe('faults', () => {
   let desk: StandInDesk;
   let token: string;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(async () => {
-    desk.reset();
+  withSharedDesk(async (given) => {
+    desk = given;
     token = await desk.issueToken();
   });
-  after(() => desk.close());
 
   const profile = () => call(desk.api, PROFILE, { token });
 

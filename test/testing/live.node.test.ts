@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ADMIN, AGENT, call } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { ADMIN, AGENT, call, withSharedDesk } from './desk-client.js';
 import { openPushSocket, type PushClient } from './push-client.js';
 
 describe('a live connection to the desk', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   const connect = async (hello: object | string): Promise<PushClient> => {
     const client = await openPushSocket(desk, {});

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { TWO_FACTOR_CODE, createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { describe, it } from 'node:test';
+import { TWO_FACTOR_CODE, type StandInDesk } from '../../src/testing.js';
 import { sealPassword } from '../../src/testing/state/password.js';
-import { AGENT, call, codes, login, stoppedClock, withDesk } from './desk-client.js';
+import { AGENT, call, codes, login, stoppedClock, withDesk, withSharedDesk } from './desk-client.js';
 
 describe('POST /auth/v1/login', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   it('answers with a token and the user, and nothing about refresh or expiry', async () => {
     const answer = await login(desk, AGENT);

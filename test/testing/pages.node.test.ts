@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { AGENT, call, codes, withDesk } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import { AGENT, call, codes, withDesk, withSharedDesk } from './desk-client.js';
 
 describe('console pages', () => {
   let desk: StandInDesk;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  withSharedDesk((given) => void (desk = given));
 
   const pages = [
     '/agent',

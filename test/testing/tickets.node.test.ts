@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
 import { TICKET_ACTIONS } from '../../src/testing/state/tickets.js';
-import { ORG, call, codes } from './desk-client.js';
+import { ORG, call, codes, withSharedDesk } from './desk-client.js';
 
 const PATH = '/api/v1/ticket';
 
 describe('/api/v1/ticket', () => {
   let desk: StandInDesk;
   let token: string;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(async () => {
-    desk.reset();
+  withSharedDesk(async (given) => {
+    desk = given;
     token = await desk.issueToken();
   });
-  after(() => desk.close());
 
   const get = (path: string, as = token) => call(desk.api, PATH + path, { token: as });
   const post = (path: string, body: object, as = token) => call(desk.api, PATH + path, { token: as, body });

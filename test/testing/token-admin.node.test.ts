@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
-import { ADMIN, AGENT, ORG, call, claimsOf, codes, stoppedClock, withDesk } from './desk-client.js';
+import { describe, it } from 'node:test';
+import type { StandInDesk } from '../../src/testing.js';
+import {
+  ADMIN,
+  AGENT,
+  ORG,
+  call,
+  claimsOf,
+  codes,
+  stoppedClock,
+  withDesk,
+  withSharedDesk,
+} from './desk-client.js';
 
 const PATH = '/api/v1/token';
 
@@ -15,13 +25,11 @@ describe('/api/v1/token', () => {
   let desk: StandInDesk;
   let admin: string;
   let agent: string;
-  before(async () => (desk = await createStandInDesk()));
-  beforeEach(async () => {
-    desk.reset();
+  withSharedDesk(async (given) => {
+    desk = given;
     admin = await desk.issueToken(ADMIN.username);
     agent = await desk.issueToken(AGENT.username);
   });
-  after(() => desk.close());
 
   const isLive = async (token: string): Promise<boolean> =>
     (await call(desk.api, '/api/v1/user/profile', { token })).status === 200;

@@ -36,7 +36,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof BytedeskError ? error.code : String(error)),
   );
 
-describe('sendOnItsWay', () => {
+describe('navigateWithToken', () => {
   let page: string;
 
   before(async () => {
@@ -53,7 +53,7 @@ describe('sendOnItsWay', () => {
       return {
         opened,
         stop,
-        done: codeOf(navigateWithToken(opened, { target, handle: { obtain }, plan: { url }, stop })),
+        done: codeOf(navigateWithToken(opened, { target, handle: { obtain }, settings: { url }, stop })),
       };
     });
 

@@ -25,7 +25,7 @@ export function reasonToSkip(hasChromium: boolean, isBuilt: boolean): string | f
 
 /** Runs a program to its end, while this process goes on serving. @returns what it printed */
 export async function run(command: string, args: readonly string[], input = ''): Promise<string> {
-  const child = spawn(command, args, { timeout: 60_000 });
+  const child = spawn(command, args, { timeout: 180_000 });
   const output: Buffer[] = [];
   const problems: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => output.push(data));
@@ -64,7 +64,7 @@ export class Service {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const service = new Service(child);
-    for (let tries = 0; tries < 600 && child.exitCode === null; tries += 1) {
+    for (let tries = 0; tries < 2400 && child.exitCode === null; tries += 1) {
       if (await isReady()) return service;
       await pause(50);
     }

@@ -1,3 +1,5 @@
+// The styles of `<bytedesk-login-button>`.
+
 import { css } from '@lit/reactive-element';
 
 export const styles = css`

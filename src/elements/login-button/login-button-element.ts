@@ -1,4 +1,7 @@
+// `<bytedesk-login-button>` itself. The window is opened by `windows/`, the pop-up followed by `popup.ts`.
+
 import type { CSSResultGroup } from '@lit/reactive-element';
+import { windowOf } from '../../dom.js';
 import { type BytedeskError, toBytedeskError } from '../../errors.js';
 import type { BridgeMessage } from '../../protocol/bridge-messages.js';
 import { nextTask } from '../../frame/timers.js';
@@ -14,18 +17,21 @@ import {
   PopupCloseEvent,
   TokenExpiredEvent,
 } from '../events.js';
+import type { Patient } from '../../doctor/types.js';
 import { asText } from '../desk-element.js';
+import { patientOf } from '../patient.js';
 import { EventQueue } from '../event-queue.js';
+import { mayBeTakenBack } from '../../settings/page-settings.js';
 import type { ConsoleSettings } from '../../settings/resolve.js';
 import { styles } from './login-button-element.styles.js';
 import { DEFAULT_POPUP_FEATURES, LoginButtonSettingsElement } from './login-button-settings.js';
 import { LoginButtonView } from './view.js';
-import { LoginPopup } from './popup.js';
+import { LoginPopup } from './login-popup.js';
 import { revokeOrReport } from '../revoke-token.js';
 import { SessionChanges } from '../session-changes.js';
 import { warnOnce } from '../../warn-once.js';
 
-/** While a pop-up is open. */
+/** The interval of checks at the desk while a pop-up is open. */
 const CHECK_INTERVAL_MS = 300_000;
 
 /**
@@ -52,29 +58,29 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     ...LoginButtonSettingsElement.shadowRootOptions,
     delegatesFocus: true,
   };
-  readonly #events = new EventQueue(this);
+  readonly #events = new EventQueue(this, () => this.#handle.session.trace);
   readonly #changes = new SessionChanges();
   readonly #needs = { wantsToken: false, renewBeforeMs: 60_000, checkIntervalMs: 0 };
   readonly #handle = new SessionHandle({
     needs: this.#needs,
     sessionChanged: () => this.#sessionChanged(),
     tokenExpiring: (expiresAt, secondsLeft) => askHost(this, expiresAt, secondsLeft),
-    renewalFailed: (error) => this.#fail(error),
+    reportError: (error) => this.#fail(error),
     pageFrozen: () => undefined,
   });
   #view: LoginButtonView | undefined;
-  /** There while the settings are good. */
-  #plan: ConsoleSettings | undefined;
-  /** There while a window waits for its token. */
+  /** The checked settings, while they can be used. */
+  #settings: ConsoleSettings | undefined;
+  /** The window that waits for its token, if there is one. */
   #opening: Opening | undefined;
   readonly #popup = new LoginPopup();
   #isBlocked = false;
-  /** The token that stands in the page, as some modes have it. */
+  /** The token that is in the page, as some modes want it. */
   #shownToken: string | null = null;
-  /** What was told already. */
-  #told: string | undefined;
+  /** The code of the error that was reported last. */
+  #reported: string | undefined;
 
-  /** Does what a click of the user does. A browser may block the window if no user clicked. */
+  /** Acts as a click of the user does. A browser may block the window if no user clicked. */
   override click(): void {
     this.#view?.control.click();
   }
@@ -94,6 +100,11 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     });
   }
 
+  /** @internal */
+  override get patient(): Patient {
+    return patientOf(this.#handle.session, null);
+  }
+
   protected override tokenChanged(token: string | null): void {
     this.#handle.setToken(token);
   }
@@ -106,16 +117,16 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
 
   protected override willUpdate(): void {
     if (!this.isConnected) return;
-    // What a listener sets while lit updates would be lost.
+    // Lit ignores a property that a listener sets during its update.
     this.#events.holdUntilMicrotask();
-    this.#plan = undefined;
+    this.#settings = undefined;
     try {
-      this.#plan = this.#apply();
+      this.#settings = this.#apply();
       const { problem } = this.#handle.session;
       if (problem) throw problem;
-      this.#told = undefined;
+      this.#reported = undefined;
     } catch (error) {
-      if ((error as BytedeskError).code !== this.#told) this.#fail(error);
+      if ((error as BytedeskError).code !== this.#reported && !mayBeTakenBack(error)) this.#fail(error);
     }
   }
 
@@ -126,30 +137,30 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     view.show({
       isForm: this.mode === 'form',
       isDisabled: Boolean(this.disabled),
-      url: this.#plan?.url(this.#shownToken),
+      url: this.#settings?.url(this.#shownToken),
       target: this.targetName,
       label: this.terms.openConsole,
     });
-    view.control.ariaBusy = String(Boolean(this.#opening));
+    view.control.setAttribute('aria-busy', String(Boolean(this.#opening)));
     view.plainLink.hidden = !this.#isBlocked || Boolean(this.disabled);
     view.plainLink.textContent = this.terms.windowBlocked;
-    view.plainLink.href = String(this.#plan?.url(null));
+    view.plainLink.href = String(this.#settings?.url(null));
   }
 
-  /** Takes part in the session that the settings name. @throws BytedeskError */
+  /** Joins the session that the settings name. @throws BytedeskError */
   #apply(): ConsoleSettings {
-    const plan = this.resolve();
+    const settings = this.resolve();
     const needs = this.#needs;
     const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
     const checkIntervalMs = this.#popup.isOpen ? CHECK_INTERVAL_MS : 0;
     const isOther = needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs;
-    // The session makes its plans when somebody comes; who leaves while a window waits takes its token along.
+    // The session plans its work when an element joins. An element that leaves while a window waits keeps its token.
     if (isOther && !this.#opening) {
       this.#handle.leave();
       Object.assign(needs, { wantsToken, checkIntervalMs });
     }
-    this.#handle.join(plan.session);
-    return plan;
+    this.#handle.join(settings.session);
+    return settings;
   }
 
   #sessionChanged(): void {
@@ -166,36 +177,38 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
       event.stopImmediatePropagation();
       event.preventDefault();
     }
-    // The rest is the browser's: a menu, a download; a form has no middle click.
+    // The browser handles other clicks: a menu, a download. A form has no middle click.
     if (event.defaultPrevented || altKey || button > (mode === 'form' ? 0 : 1)) return;
-    if (this.#plan && this.#shownToken) return this.#tellLogin(this.#plan, mode);
+    if (this.#settings && this.#shownToken) return this.#reportLogin(this.#settings, mode);
     event.preventDefault();
     const wantsNew = ctrlKey || metaKey || shiftKey || button;
     const { window: waiting, stop } = this.#opening ?? {};
     if (waiting && !waiting.closed) return waiting.focus();
-    // The user has closed the one that waited, and wants another.
+    // The user has closed the window that waited, and wants another one.
     stop?.abort();
     void this.#open(mode, wantsNew ? '_blank' : this.targetName);
   };
 
-  /** Opens the window now, inside the click, and gives it its address when the token is there. */
+  /** Opens the window now, inside the click, and navigates it when the token is there. */
   async #open(mode: LoginMode, wanted: string): Promise<void> {
     const opening: Opening = { stop: new AbortController() };
     this.#opening = opening;
     try {
-      const plan = this.#apply();
-      // Before there is a window that would only close again.
+      const settings = this.#apply();
+      // This throws before a window opens that would only close again.
       this.#handle.assertUsable(true);
-      const target = mode === 'popup' ? `bytedesk ${plan.origin}` : wanted;
-      opening.window = mode === 'popup' ? this.#openPopup(target, plan, opening) : openWindow(target);
+      const isPopup = mode === 'popup';
+      // A pop-up is navigated only while it is empty, and without its name, which nobody else may know.
+      const target = isPopup ? '' : wanted;
+      opening.window = isPopup ? this.#openPopup(settings, opening) : openWindow(target, windowOf(this));
       this.#isBlocked = false;
       this.requestUpdate();
       if (!opening.window) return;
-      await navigateWithToken(opening.window, { target, plan, stop: opening.stop, handle: this.#handle });
+      await navigateWithToken(opening.window, { target, settings, stop: opening.stop, handle: this.#handle });
       opening.isSent = true;
-      this.#tellLogin(plan, mode);
+      this.#reportLogin(settings, mode);
     } catch (error) {
-      // Another click has taken its place.
+      // Another click has replaced this window.
       if (this.#opening !== opening) return;
       this.#popup.dispose();
       this.#fail(error);
@@ -205,10 +218,11 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     }
   }
 
-  #openPopup(name: string, { path, origin }: ConsoleSettings, opening: Opening): Window | undefined {
+  #openPopup({ desk, path, origin }: ConsoleSettings, opening: Opening): Window | undefined {
     return this.#popup.open({
-      name,
+      desk,
       features: asText(this.popupFeatures ?? DEFAULT_POPUP_FEATURES),
+      view: windowOf(this),
       origin,
       onMessage: (message) => this.#onBridge(message),
       onClosed: (isSure) => {
@@ -225,7 +239,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
       this.#events.dispatch(consoleExpired(message.reason));
     } else if (
       message.type === 'session:signed-out' &&
-      // The page may go on with somebody else by now.
+      // The page may belong to somebody else by now.
       this.#popup.isOf(this.#handle.session.info?.username)
     ) {
       const { reason } = message;
@@ -234,7 +248,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     }
   }
 
-  #tellLogin({ path }: ConsoleSettings, mode: LoginMode): void {
+  #reportLogin({ path }: ConsoleSettings, mode: LoginMode): void {
     this.#isBlocked = false;
     this.requestUpdate();
     this.#events.dispatch(new LoginEvent({ path, mode }));
@@ -243,8 +257,8 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   #fail(caught: unknown): void {
     const error = toBytedeskError(caught, 'popup-blocked', 'The window cannot be used.');
     this.#isBlocked = error.code === 'popup-blocked';
-    this.#told = error.code;
-    // The user closed the window, or the host removed the button: both know.
+    this.#reported = error.code;
+    // The user closed the window, or the host removed the button, and both know that.
     if (error.code !== 'aborted') this.#events.dispatch(new BytedeskErrorEvent(error));
   }
 }

@@ -1,3 +1,5 @@
+// The attributes and properties of `<bytedesk-login-button>` and the values that follow from them.
+
 import type { PropertyDeclarations } from '@lit/reactive-element';
 import { asText, DeskElement } from '../desk-element.js';
 import type { LoginMode } from '../events.js';
@@ -6,7 +8,7 @@ import { type ConsoleSettings, NO_FRAME, resolveSettings } from '../../settings/
 export const DEFAULT_POPUP_FEATURES = 'popup,width=1200,height=800';
 const MODES = /^(link|form|popup)$/;
 
-/** The login button's attributes and properties, and what they come to. */
+/** The attributes and properties of a login button, and the values that follow from them. */
 export abstract class LoginButtonSettingsElement extends DeskElement {
   static override readonly properties: PropertyDeclarations = {
     mode: {},
@@ -15,13 +17,16 @@ export abstract class LoginButtonSettingsElement extends DeskElement {
     disabled: { type: Boolean, reflect: true },
   };
 
-  /** `open`; `link` and `form`, with the token in the page's DOM; or `popup`. */
+  /**
+   * How the console opens: `open` in a window that gets its address afterwards, `link` and `form` with the token in the
+   * page's DOM, or `popup`.
+   */
   declare mode: LoginMode | null | undefined;
-  /** As on `<a>`; not for `popup`. */
+  /** The `target` as on `<a>`; not for `popup`. */
   declare target: string | null | undefined;
-  /** As the third argument of `window.open`, for `popup`. */
+  /** The third argument of `window.open`, for `popup`. */
   declare popupFeatures: string | null | undefined;
-  /** As on `<button>`. */
+  /** Whether the button is disabled, as on `<button>`. */
   declare disabled: boolean | null | undefined;
 
   constructor() {
@@ -40,7 +45,9 @@ export abstract class LoginButtonSettingsElement extends DeskElement {
     return asText(this.target ?? '').trim() || '_blank';
   }
 
-  /** @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin` */
+  /**
+   * Checks the settings. @throws BytedeskError `invalid-server`, `invalid-path`, `mixed-content` or `untrusted-origin`
+   */
   protected resolve(): ConsoleSettings {
     const { path, entry, sourceAttributes: source, ownLanguage: lang } = this;
     return resolveSettings({

@@ -1,11 +1,13 @@
+// Draws the login button, by DOM calls.
+
 import { createElement } from '../../dom.js';
 import { REL } from '../../windows/console-window.js';
 
-/** What a login button looks like. */
+/** The look of a login button. */
 export interface LoginButtonLook {
   readonly isForm: boolean;
   readonly isDisabled: boolean;
-  /** Where it leads, by design with the token in some modes; absent where it leads nowhere. */
+  /** The address to which it leads, which by design has the token in some modes; absent where it leads nowhere. */
   readonly url: URL | undefined;
   readonly target: string;
   readonly label: string;
@@ -14,7 +16,7 @@ export interface LoginButtonLook {
 const make = <K extends keyof HTMLElementTagNameMap>(tag: K, values?: object): HTMLElementTagNameMap[K] =>
   Object.assign(createElement(tag), values);
 
-/** A link, or a form with a button, and below it a plain link for when the browser blocked the window. */
+/** A link or a form with a button, and below it a plain link for a window that the browser blocked. */
 export class LoginButtonView {
   readonly plainLink = make('a', { part: 'fallback', rel: REL, target: '_blank', hidden: true });
   readonly #slot = make('slot');
@@ -25,16 +27,19 @@ export class LoginButtonView {
 
   constructor(root: Node, onclick: (event: MouseEvent) => void) {
     const control = { part: 'button', onclick, onauxclick: onclick };
-    // Who prefetches links would spend the token, or leave it in a log.
+    // A script that prefetches links would spend the token, or leave it in a log.
     this.#link = make('a', { ...control, rel: `${REL} nofollow`, className: 'no-prefetch' });
     this.#submit = make('button', control);
-    const status = make('div', { role: 'status' });
+    const status = make('div');
+    // ARIA is written as attributes, because Firefox before 119 has no properties for it.
+    status.setAttribute('role', 'status');
+    this.#link.setAttribute('role', 'link');
     status.append(this.plainLink);
     this.#form.append(this.#link, this.#submit, this.#fields, status);
     root.appendChild(this.#form);
   }
 
-  /** What a user activates. */
+  /** The element that a user activates. */
   get control(): HTMLElement {
     return this.#slot.parentElement as HTMLElement;
   }
@@ -45,13 +50,12 @@ export class LoginButtonView {
     const control = isForm ? this.#submit : link;
     this.#submit.hidden = !isForm;
     link.hidden = isForm;
-    // Put in once: what is put in again loses the focus.
+    // The slot is moved only if need be, since moving it takes away the focus.
     if (!control.contains(this.#slot)) control.append(this.#slot);
     this.#slot.textContent = label;
     form.target = link.target = target;
     this.#submit.disabled = isDisabled;
-    link.role = isDisabled ? 'link' : null;
-    link.ariaDisabled = isDisabled ? 'true' : null;
+    link.setAttribute('aria-disabled', String(isDisabled));
     // A link without an address is out of the tab order, as a disabled button is.
     if (isForm || isDisabled || !url) link.removeAttribute('href');
     else link.href = url.href;
@@ -60,7 +64,7 @@ export class LoginButtonView {
       ...fields.map(([name, value]) => make('input', { type: 'hidden', name, value })),
     );
     if (!isForm || !url) return;
-    // GET puts the fields in the place of the query.
+    // With GET the fields replace the query.
     url.search = '';
     form.action = url.href;
   }

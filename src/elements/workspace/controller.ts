@@ -1,3 +1,8 @@
+// The centre of a workspace. It owns the session's handle, the console and the state, and is the only file that knows
+// all three; `workspace-element.ts` owns it.
+
+import type { TokenProvider } from '../../api/token-provider.js';
+import { hasWindow } from '../../dom.js';
 import { BytedeskError, toBytedeskError } from '../../errors.js';
 import type { Evidence } from '../../frame/console-load.js';
 import type { BridgeMessage } from '../../protocol/bridge-messages.js';
@@ -7,9 +12,10 @@ import type { Session } from '../../session/session.js';
 import type { HostAnswer, SessionSubscriber, SessionNeeds } from '../../session/subscribers.js';
 import type { SignOut, TokenEnd } from '../../session/token-state.js';
 import { type ConsoleClient, WorkspaceConsole } from './console/console.js';
-import { ConsoleEvents } from './console/events.js';
+import { ConsoleEventDispatcher } from './console/event-dispatcher.js';
 import { EventQueue } from '../event-queue.js';
 import * as events from '../events.js';
+import { mayBeTakenBack } from '../../settings/page-settings.js';
 import { type ConsoleSettings, resolveSettings } from '../../settings/resolve.js';
 import { SignOutSequence } from './sign-out.js';
 import { type SessionChange, SessionChanges } from '../session-changes.js';
@@ -24,35 +30,36 @@ import { type Transition, TRANSITIONS, WorkspaceStatus } from './state.js';
  * there should be; the table in `state.ts` says what becomes of the frame.
  */
 export class WorkspaceController implements SessionSubscriber, ConsoleClient {
-  readonly consoleEvents: ConsoleEvents;
+  readonly consoleEvents: ConsoleEventDispatcher;
   readonly status: WorkspaceStatus;
   readonly #host: WorkspaceHost;
   readonly #events: EventQueue;
   readonly console: WorkspaceConsole;
   readonly #handle = new SessionHandle(this);
-  readonly #end: SignOutSequence;
+  readonly #signOutSequence: SignOutSequence;
   #connected = false;
   #applying = false;
-  /** Settings for which an error was told already; they are not tried again by themselves. */
-  #halted: string | undefined;
-  /** True while the console in the frame is in the hands of its own sign-in form, with `sign-in="console"`. */
+  /** The key of settings whose error has been reported. They are not tried again by themselves. */
+  #haltedKey: string | undefined;
+  /** True with `sign-in="console"` while the console's own sign-in form decides who is signed in. */
   #isByHand = false;
+  #resolved: { key: string; provider: TokenProvider | null; settings: ConsoleSettings } | undefined;
   readonly #changes = new SessionChanges();
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
-    this.#events = new EventQueue(host);
-    this.consoleEvents = new ConsoleEvents(this.#events);
+    this.#events = new EventQueue(host, () => this.session.trace);
+    this.consoleEvents = new ConsoleEventDispatcher(this.#events);
     this.console = new WorkspaceConsole(host, this.consoleEvents, this);
     this.status = new WorkspaceStatus(this.#events, () => host.stateChanged());
-    this.#end = new SignOutSequence(host, this.#handle, this.console, this.#events);
+    this.#signOutSequence = new SignOutSequence(host, this.#handle, this.console, this.#events);
   }
 
   get session(): Session {
     return this.#handle.session;
   }
 
-  /** True while the console's own sign-in form, or who has signed in there, has the frame. */
+  /** True while the frame belongs to the console's own sign-in form, or to the user who has signed in there. */
   get isByHand(): boolean {
     return this.#isByHand;
   }
@@ -62,25 +69,27 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   connect(): void {
-    this.#connected = true;
+    // In a document that is shown nowhere no frame ever loads. The element waits there.
+    this.#connected = hasWindow(this.#host);
+    if (!this.#connected) return;
     // Frameworks attach their listeners right after they insert an element.
     this.#events.holdUntilMicrotask();
-    // The browser has emptied a frame that was moved; what was not loaded in another place may be here.
+    // The browser has emptied a frame that was moved. A console that did not load in another place may load here.
     this.console.removeFrame();
     this.#isByHand = false;
     if (/^(?:frame|token-source)-/.test(this.status.error?.code ?? '')) {
-      this.#halted = undefined;
+      this.#haltedKey = undefined;
       if (this.session.state === 'failed') this.session.restart();
     }
     this.reconcile();
   }
 
-  /** After a move that kept the element connected: starts again if the browser emptied the frame all the same. */
+  /** Starts again after a move that kept the element connected, if the browser emptied the frame all the same. */
   moved(): void {
     if (!this.console.isAlive) this.connect();
   }
 
-  /** Teardown is decided one task later: a move is a disconnect and a connect. */
+  /** Decides one task later whether to tear down, since a move is a disconnect followed by a connect. */
   disconnect(): void {
     this.#connected = false;
     nextTask(() => {
@@ -92,7 +101,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     });
   }
 
-  /** Takes a token from outside; `null` clears. */
+  /** Takes a token from the page. `null` clears the one before. */
   setToken(token: string | null): void {
     this.#handle.setToken(token);
   }
@@ -110,7 +119,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     return events.askHost(this.#host, expiresAt, secondsLeft);
   }
 
-  renewalFailed(error: BytedeskError): void {
+  reportError(error: BytedeskError): void {
     this.#events.dispatch(new events.BytedeskErrorEvent(error));
   }
 
@@ -118,27 +127,42 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     this.console.setFrozen(isFrozen);
   }
 
-  /** Brings console and state in line with the settings. Cheap and harmless when nothing changed. */
+  /**
+   * The checked settings of the element, which are resolved once for each change of its attributes.
+   * @throws BytedeskError as `resolveSettings`
+   */
+  get settings(): ConsoleSettings {
+    const attributes = this.#host.consoleAttributes;
+    const { provider } = attributes.source;
+    const key = JSON.stringify(attributes);
+    // A function is no part of the text.
+    if (key !== this.#resolved?.key || provider !== this.#resolved.provider)
+      this.#resolved = { key, provider, settings: resolveSettings(attributes) };
+    return this.#resolved.settings;
+  }
+
+  /** Brings console and state in line with the settings. Calling it without a change is cheap and harmless. */
   reconcile(): void {
     if (!this.#connected || this.#applying) return;
     this.#applying = true;
-    // What a listener sets while lit updates would be lost.
+    // Lit ignores a property that a listener sets during its update.
     this.#events.holdUntilMicrotask();
     try {
-      if (this.#settingsKey() !== this.#halted) this.#apply();
+      if (this.#settingsKey() !== this.#haltedKey) this.#apply();
     } catch (caught) {
       const error = toBytedeskError(caught, 'invalid-server', 'The settings cannot be used.');
+      if (mayBeTakenBack(error)) return void this.#transition('wait');
       const { code, message } = this.status.error ?? {};
-      const isTold = this.#halted !== undefined && code === error.code && message === error.message;
-      // Another setting has changed, and the one that is wrong still is.
-      if (isTold) this.#halted = this.#settingsKey();
+      const isTold = this.#haltedKey !== undefined && code === error.code && message === error.message;
+      // Another setting has changed, but the wrong one is as wrong as before.
+      if (isTold) this.#haltedKey = this.#settingsKey();
       else this.consoleFailed(error);
     } finally {
       this.#applying = false;
     }
   }
 
-  /** Loads the console at another path; resolves at ready. */
+  /** Loads the console at another path. It resolves when the console is there. */
   async navigate(path: string): Promise<void> {
     const settings = resolveSettings({ ...this.#host.consoleAttributes, path });
     this.#handle.assertUsable(this.#host.needsToken);
@@ -147,16 +171,19 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     if (!isDone) await this.reload();
   }
 
-  /** Loads the console once more; resolves at ready. After the end of the console's session the source is asked first. */
+  /**
+   * Loads the console once more. It resolves when the console is there. If the console's session has ended, the token
+   * source is asked first.
+   */
   async reload(): Promise<void> {
     this.#handle.assertUsable(this.#host.needsToken);
     const { session } = this;
-    // A source that has nothing newer has told so; the token that is there is then tried once more.
+    // A source without a newer token has reported that. The present token is then tried once more.
     if (this.console.isOut && session.state === 'live' && session.hasSource)
       await session.renew().catch(() => undefined);
     this.console.removeFrame();
     this.#isByHand = false;
-    this.#halted = undefined;
+    this.#haltedKey = undefined;
     this.#host.waitsForViewport = false;
     if (this.session.state !== 'live') this.session.restart();
     this.reconcile();
@@ -166,21 +193,21 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     await this.console.whenReady();
   }
 
-  /** Gets another token now; resolves when it is in use. */
+  /** Gets another token now. It resolves when the token is in use. */
   async renew(): Promise<void> {
     if (this.session.state === 'ended')
       throw new BytedeskError('token-missing', 'The session was signed out.');
     await this.session.renew();
   }
 
-  /** Signs out: here at once, at the desk as far as it can be reached. Never rejects, always ends. */
+  /** Signs out: here at once, and at the desk as far as it can be reached. It never rejects and always ends. */
   logout(): Promise<LogoutResult> {
-    return this.#end.logout(() => this.sessionChanged());
+    return this.#signOutSequence.logout(() => this.sessionChanged());
   }
 
-  /** Ends the session. @param isRevoked true if the desk knows already that its token is out */
+  /** Ends the session. @param isRevoked true if the desk has already revoked the token */
   endSession(how: SignOut, isRevoked = false): void {
-    void this.#end.signOut(how, () => this.sessionChanged(), isRevoked);
+    void this.#signOutSequence.signOut(how, () => this.sessionChanged(), isRevoked);
   }
 
   bridgeTold(message: BridgeMessage): void {
@@ -205,7 +232,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     const { frame } = this.console;
     // A listener may have ended this load, or begun another.
     if (!this.#transition('proof') || this.console.frame !== frame) return false;
-    this.#halted = undefined;
+    this.#haltedKey = undefined;
     this.#events.dispatch(new events.ReadyEvent({ path, evidence }));
     return true;
   }
@@ -223,62 +250,66 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   #fail(how: 'failure' | 'delay', error: BytedeskError): void {
-    this.#halted = this.#settingsKey();
+    this.#haltedKey = this.#settingsKey();
     this.console.rejectWaiters(error);
     this.#transition(how, error);
   }
 
-  /** Changes the state, and does with the frame what the table says. @returns false if it changes nothing */
+  /** Changes the state, and treats the frame as the table says. @returns false if nothing changes */
   #transition(what: Transition, error: BytedeskError | null = null): boolean {
     if (!this.status.allows(what)) return false;
-    if (TRANSITIONS[what].frame === 'remove') this.console.removeFrame();
+    const { frame } = TRANSITIONS[what];
+    if (frame === 'make') this.console.open(this.settings);
+    if (frame === 'remove') this.console.removeFrame();
     this.status.transition(what, error);
     return true;
   }
 
   #apply(): void {
-    let settings = resolveSettings(this.#host.consoleAttributes);
+    let { settings } = this;
     this.#handle.join(settings.session);
-    const { session } = this;
-    const { state, token, problem, hasSource } = session;
+    const { state, token, problem, hasSource } = this.session;
     if (problem !== undefined) throw problem;
-    this.#halted = undefined;
+    this.#haltedKey = undefined;
     if (this.#isByHand && this.console.frame !== undefined) return;
     if (state === 'ended') return void this.#transition('sign-out');
     if (state === 'expired') return void this.#transition('expiry');
     settings = this.#inOwnStore(settings);
-    if (token === null && this.#host.needsToken && !hasSource) return void this.#transition('wait');
+    if (token === null && this.#host.needsToken && !hasSource) {
+      if (this.#host.isClone)
+        throw new BytedeskError('token-missing', 'A copied element has no token. Set its property token.');
+      return void this.#transition('wait');
+    }
     if (!this.console.isFor(settings)) {
       if (this.#host.waitsForViewport) return void this.#transition('wait');
-      this.console.open(settings);
       this.#transition('load');
     }
-    // Without a token that is good the frame stays empty until there is one.
-    if (token === null ? !this.#host.needsToken : session.isFresh()) this.console.start(settings, token);
-    if (this.console.isStarted) rememberOwner(settings, session, this.#host);
+    // Without a valid token the frame stays empty until there is one.
+    if (token === null ? !this.#host.needsToken : this.session.isFresh()) this.console.start(settings, token);
+    if (this.console.isStarted) rememberOwner(settings, this.session, this.#host);
   }
 
   /**
-   * The settings with a store in which this user's console may stand. With `storage="auto"` that is one that dies with the
-   * page where the browser's own may hold another user's login, or where the page is isolated.
+   * Gives the settings with a store in which this user's console may keep its login. With `storage="auto"` it is a
+   * store that dies with the page if the browser's own may hold another user's login, or if the page is isolated.
    *
    * @throws BytedeskError `identity-conflict`
    */
   #inOwnStore(settings: ConsoleSettings): ConsoleSettings {
     const mayChange = this.#host.storageIsAuto && !settings.ephemeral && supportsCredentialless();
-    try {
-      if (mayChange && window.crossOriginIsolated && settings.isInAddress) throw new Error();
-      assertOwner(settings, this.session, this.#host);
-      return settings;
-    } catch (error) {
-      if (!mayChange) throw error;
-      this.#host.needsEphemeral = true;
-      return this.#inOwnStore(resolveSettings(this.#host.consoleAttributes));
+    if (!mayChange || !window.crossOriginIsolated || !settings.isInAddress) {
+      try {
+        assertOwner(settings, this.session, this.#host);
+        return settings;
+      } catch (error) {
+        if (!mayChange) throw error;
+      }
     }
+    this.#host.needsEphemeral = true;
+    return this.#inOwnStore(this.settings);
   }
 
   #onToken(token: SessionChange['token']): void {
-    // A console that failed, was left standing after its token's end, or was not sent yet with the old one, starts afresh.
     const { isHeldUp } = this.console;
     if (token === 'other') {
       forgetOwner(this.session, this.console.bridgedStore);
@@ -289,6 +320,8 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
       this.#isByHand ||
       (this.status.state === 'expired' ? this.session.isFresh() : this.status.error !== null);
     this.#isByHand = false;
+    // A console starts afresh if it was not yet sent off with the old token, has failed, has stayed after its token's end or
+    // is in a person's hands. The console of a token that is gone, or of another user, goes.
     if (isHeldUp || isAfresh || isLost) this.console.removeFrame();
     if (isLost) this.consoleEvents.reset();
     else if (token === 'renewed' && this.#connected && !isHeldUp) {
@@ -312,15 +345,15 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   #onSignOut(how: SignOut): void {
-    const took = this.console.frame !== undefined || this.status.state !== 'idle';
+    const hadSession = this.console.frame !== undefined || this.status.state !== 'idle';
     this.console.forgetCommands();
     this.consoleEvents.reset();
     this.#transition(this.#isByHand ? 'console-sign-out' : 'sign-out');
-    // An element that comes later than the sign-out had nothing to lose.
-    if (took) this.#events.dispatch(new events.LogoutEvent(how));
+    // An element that joined after the sign-out lost nothing by it.
+    if (hadSession) this.#events.dispatch(new events.LogoutEvent(how));
   }
 
-  /** Somebody has signed in inside the console: the session's own user, or somebody by hand. */
+  /** Handles a sign-in inside the console, by the session's own user or by hand. */
   #onConsoleSignIn(username: string | null): void {
     const { token, info } = this.session;
     const own = info?.username ?? null;
@@ -329,7 +362,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     this.#events.dispatch(new events.ConsoleLoginEvent({ username }));
     if (token === null || own === null || username === null) return;
     this.consoleFailed(
-      new BytedeskError('identity-conflict', 'Somebody else has signed in inside the console.'),
+      new BytedeskError('identity-conflict', 'Another user has signed in in the console. Sign out there.'),
     );
   }
 
@@ -337,16 +370,16 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     forgetOwner(this.session, this.console.bridgedStore);
     this.#keepForm();
     if (this.#isByHand && this.session.token === null) return this.#onSignOut(how);
-    // A login that has disappeared without a call to the desk may still be good there.
+    // A login that has disappeared without a call to the desk may still be valid there.
     this.endSession(how, isShared && how.reason !== 'unknown');
   }
 
   #onConsoleExpiry(reason: TokenEnd['reason'], isShared: boolean): void {
     const { token, state } = this.session;
     this.#keepForm();
-    // The panel that comes with the console's own end may be another one than before.
+    // The end of the console's session may call for another panel.
     this.#host.requestUpdate();
-    // Of a token that is being replaced nothing new is learned.
+    // A token that is being replaced teaches nothing new.
     if (isShared && this.console.isSigningIn && reason !== 'rejected') return;
     if (isShared && token !== null) {
       if (state === 'live') this.session.refuse(token, reason, 'bridge');
@@ -356,7 +389,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     this.#events.dispatch(events.consoleExpired(reason));
   }
 
-  /** Leaves the frame to the console's sign-in form where that is the way in. */
+  /** Leaves the frame to the console's sign-in form where that is the way to sign in. */
   #keepForm(): void {
     this.#isByHand = !this.#host.needsToken && this.console.frame !== undefined;
   }

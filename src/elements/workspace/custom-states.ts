@@ -1,8 +1,8 @@
 /**
- * Shows a state to style sheets as `:state(name)`, and takes back the others.
+ * Sets the custom state `:state(name)` for style sheets, and removes the others.
  *
- * Browsers without custom states (Firefox before 126, Safari before 17.4) and test environments go without them.
- * Chrome before 125 takes only names that begin with `--`, and style sheets write `:--name` there.
+ * Browsers without custom states (Firefox before 126, Safari before 17.4) and test environments go without them. Chrome
+ * before 125 takes only names that begin with `--`, and style sheets write `:--name` there.
  */
 export function showState(
   internals: ElementInternals | undefined,

@@ -1,3 +1,5 @@
+// The order of a sign-out of a workspace. The controller decides when one begins.
+
 import type { SessionHandle } from '../../session/session-handle.js';
 import type { SignOut } from '../../session/token-state.js';
 import type { EventQueue } from '../event-queue.js';
@@ -6,7 +8,7 @@ import { forgetOwner } from './console/console-owner.js';
 import type { WorkspaceConsole } from './console/console.js';
 import type { LogoutResult, WorkspaceHost } from './host.js';
 
-/** What ends with a session, and in which order: the page's part at once, then the console's and the desk's. */
+/** Ends a session in order: the page's part at once, then the console's and the desk's. */
 export class SignOutSequence {
   readonly #host: WorkspaceHost;
   readonly #handle: SessionHandle;
@@ -21,13 +23,14 @@ export class SignOutSequence {
   }
 
   /**
-   * Ends the session, here at once, at the desk as far as it can be reached. Never rejects.
+   * Ends the session, here at once, and at the desk as far as it can be reached. It never rejects.
    *
-   * @param onEnd called as soon as the page's part is done
-   * @param isRevoked whether the desk knows already that this session's token is out
+   * @param onEnd is called as soon as the page's part is done
+   * @param isRevoked whether the desk has already revoked this session's token
    */
   async signOut(how: SignOut, onEnd: () => void, isRevoked: Promise<boolean> | boolean): Promise<void> {
-    // Read now, because a listener may change them, and the token must not go elsewhere than it came from.
+    // These are read now, because a listener may change them, and the token must not be sent to another API than its
+    // own.
     const { source } = this.#host.consoleAttributes;
     const { token } = this.#handle.session;
     const ends = this.#handle.signOut(how);
@@ -37,7 +40,7 @@ export class SignOutSequence {
     await Promise.all(rest.map((end) => revokeOrReport(source, end, this.#events)));
   }
 
-  /** Ends the session and, where there is a bridge, the console's own. Never rejects. */
+  /** Ends the session and, where there is a bridge, the console's own. It never rejects. */
   async logout(onEnd: () => void): Promise<LogoutResult> {
     const { session } = this.#handle;
     const { token, state, hasSource } = session;

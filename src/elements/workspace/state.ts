@@ -1,8 +1,10 @@
+// The states of a workspace as one table, and the object that keeps the present one.
+
 import type { BytedeskError } from '../../errors.js';
 import type { EventQueue } from '../event-queue.js';
 import { BytedeskErrorEvent, StateChangeEvent, type WorkspaceState } from '../events.js';
 
-/** What can happen to a workspace. */
+/** An occurrence that can change the state of a workspace. */
 export type Transition =
   | 'wait'
   | 'load'
@@ -14,42 +16,44 @@ export type Transition =
   | 'delay'
   | 'failure';
 
-/** What comes of a {@link Transition}. */
+/** The effect of a {@link Transition}. */
 export interface Outcome {
   readonly to: WorkspaceState;
-  /** The states in which it counts; all where there are none. */
+  /** The states in which the transition applies; all of them when left out. */
   readonly from?: readonly WorkspaceState[];
-  /** What becomes of the frame. */
+  /** What becomes of the frame. The controller makes, keeps or removes it by this member. */
   readonly frame: 'make' | 'keep' | 'remove';
 }
 
 /**
- * The workspace's states as one table: what happened, what comes of it in which states, and what becomes of the frame. In
- * all other states it changes nothing and is told to nobody. docs/session.md shows it with the events.
+ * The workspace's states as one table: for each occurrence, the new state, the states in which it applies, and what
+ * becomes of the frame. In all other states it changes nothing and is not reported. docs/session.md shows the table
+ * with the events.
  */
 export const TRANSITIONS: Readonly<Record<Transition, Outcome>> = {
   wait: { to: 'idle', frame: 'remove' },
   load: { to: 'loading', frame: 'make' },
-  // A load after the time-out is welcome; one after the token's end does not make it live again.
+  // A load after the time-out still counts. A load after the token's end does not make the token valid again.
   proof: { to: 'ready', from: ['loading', 'error'], frame: 'keep' },
-  // The console runs on a token of its own, and an agent may have text in it that was not sent.
+  // The frame is kept: its agent may have text in there that was not sent, and most consoles run on a token of their
+  // own. The next token then loads it anew.
   expiry: { to: 'expired', from: ['idle', 'loading', 'ready', 'error'], frame: 'keep' },
-  // A frame that is emptied instead would come back, signed in, with the Back button.
+  // The frame is removed, since one that is only emptied would come back, signed in, with the Back button.
   'sign-out': { to: 'signed-out', frame: 'remove' },
-  // With sign-in="console" the sign-in form in the frame is the way back in.
+  // With sign-in="console" the frame is kept, because its sign-in form is the way back in.
   'console-sign-out': { to: 'signed-out', frame: 'keep' },
   'console-sign-in': { to: 'ready', from: ['signed-out', 'expired'], frame: 'keep' },
   delay: { to: 'error', frame: 'keep' },
   failure: { to: 'error', frame: 'remove' },
 };
 
-/** A workspace's state and, in state `error`, why; tells every change. */
+/** Keeps a workspace's state and, in state `error`, the error. It reports every change. */
 export class WorkspaceStatus {
   readonly #events: EventQueue;
   readonly #changed: () => void;
   #state: WorkspaceState = 'idle';
   #error: BytedeskError | null = null;
-  #told: BytedeskErrorEvent | undefined;
+  #errorEvent: BytedeskErrorEvent | undefined;
 
   constructor(events: EventQueue, changed: () => void) {
     this.#events = events;
@@ -64,17 +68,17 @@ export class WorkspaceStatus {
     return this.#error;
   }
 
-  /** The host has cancelled the error's event: it deals with it. */
+  /** True if the host has cancelled the error's event, and so handles the error itself. */
   get isHandled(): boolean {
-    return this.#told?.defaultPrevented === true;
+    return this.#errorEvent?.defaultPrevented === true;
   }
 
-  /** True if this changes something in the present state. */
+  /** True if the transition applies in the present state. */
   allows(what: Transition): boolean {
     return TRANSITIONS[what].from?.includes(this.#state) !== false;
   }
 
-  /** Changes the state and tells it; only called for what the present state allows. */
+  /** Changes the state and reports it. It is only called for transitions that the present state allows. */
   transition(what: Transition, error: BytedeskError | null = null): void {
     const from = this.#state;
     const { to } = TRANSITIONS[what];
@@ -83,9 +87,9 @@ export class WorkspaceStatus {
     this.#changed();
     if (from !== to) this.#events.dispatch(new StateChangeEvent({ from, to }));
     if (error !== null) {
-      this.#told = new BytedeskErrorEvent(error);
-      this.#events.dispatch(this.#told);
-      // Events may be held back until a microtask; only then the host has had its say.
+      this.#errorEvent = new BytedeskErrorEvent(error);
+      this.#events.dispatch(this.#errorEvent);
+      // Events may be held back until a microtask, and the host can cancel them only then.
       queueMicrotask(this.#changed);
     }
   }

@@ -1,3 +1,5 @@
+// The styles of `<bytedesk-workspace>` and its panels.
+
 import { css } from '@lit/reactive-element';
 
 export const styles = css`
@@ -48,7 +50,7 @@ export const styles = css`
   .strip {
     position: static;
     flex: none;
-    border-block-end: 1px solid color-mix(in srgb, currentColor 20%, #0000);
+    border-block-end: 1px solid #8886;
   }
 
   [part='panel'] {
@@ -126,7 +128,8 @@ export const styles = css`
       radial-gradient(circle at 2.5rem 2.5rem, currentColor 1.1rem, #0000 1.15rem) 0 0 / 4rem 5rem repeat-y,
       linear-gradient(#0000 1.6rem, currentColor 0 2.2rem, #0000 0 2.9rem, currentColor 0 3.3rem, #0000 0)
         4.5rem 0 / 9rem 5rem repeat-y;
-    mask: linear-gradient(#000, #0000 45%);
+    /* Chrome before 120 has it with this prefix only, and all browsers know that. */
+    -webkit-mask: linear-gradient(#000, #0000 45%);
     content: '';
   }
 

@@ -1,8 +1,22 @@
+// `<bytedesk-workspace>` itself: its life cycle and its public methods. What happens in between is in `controller.ts`.
+//
+// From `connectedCallback` to the frame's navigation, in order:
+// 1. `connectedCallback` runs the first update at once. Lit takes over what was set before the upgrade, and `willUpdate`
+//    calls `connect()` of the controller. An element that was connected before calls it directly.
+// 2. `connect()` calls `reconcile()`, which resolves the settings (`settings/resolve.ts` can refuse them), joins the
+//    session of their source, and makes sure that the store holds no other user's login (`#inOwnStore`).
+// 3. `console.open` makes the frame, with an empty document; with `loading="lazy"` only near the viewport.
+// 4. A session without a token asks its source one microtask after it was joined. Its answer reconciles again.
+// 5. `console.start` gives the frame its address: with a token that has not ended, or for `sign-in="console"` without one.
+// 6. `ConsoleFrame` (`frame/console-frame.ts`) calls `location.replace` when the empty document has loaded.
+
 import type { CSSResultGroup, PropertyValues } from '@lit/reactive-element';
 import { type AgentStatus, AGENT_STATUSES } from '../../protocol/console-messages.js';
 import type { Evidence } from '../../frame/console-load.js';
 import type { SessionInfo, TokenEnd } from '../../session/token-state.js';
+import type { Patient } from '../../doctor/types.js';
 import { asText } from '../desk-element.js';
+import { patientOf } from '../patient.js';
 import type { WorkspaceState } from '../events.js';
 import { showState } from './custom-states.js';
 import { whenNearViewport } from './near-viewport.js';
@@ -58,7 +72,7 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement {
   static override readonly styles: CSSResultGroup = styles;
 
   readonly #controller: WorkspaceController;
-  /** Missing in test environments such as happy-dom. */
+  /** The element's internals, which test environments such as happy-dom lack. */
   readonly #internals = this.attachInternals?.() as ElementInternals | undefined;
   #panels: Panels | undefined;
   #near = false;
@@ -79,79 +93,83 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement {
     return this.#controller.console.evidence;
   }
 
-  /** What the token says of itself; `null` without one. Read, not verified. */
+  /** The claims of the token, which are read and not verified; `null` without a token. */
   get session(): SessionInfo | null {
     return this.#controller.session.info;
   }
 
-  /** Unread messages as the agent console last told. */
+  /** The number of unread messages, as the agent console last reported it. */
   get unreadCount(): number {
     return this.#controller.consoleEvents.unreadCount;
   }
 
-  /** The agent's status as the agent console last told, or `null`. */
+  /** The agent's status as the agent console last reported it, or `null`. */
   get agentStatus(): string | null {
     return this.#controller.consoleEvents.agentStatus;
   }
 
-  /** Loads the console at another path. Resolves at ready; rejects with a `BytedeskError`. */
+  /** Loads the console at another path. Resolves when the console is there; rejects with a `BytedeskError`. */
   navigate(path: string): Promise<void> {
     return this.#controller.navigate(asText(path));
   }
 
-  /** Loads the console once more. Resolves at ready; rejects with a `BytedeskError`. */
+  /** Loads the console once more. Resolves when the console is there; rejects with a `BytedeskError`. */
   reload(): Promise<void> {
     return this.#controller.reload();
   }
 
-  /** Asks for another token now. Resolves when it is in use; rejects with a `BytedeskError`. */
+  /** Asks for another token now. Resolves when the token is in use; rejects with a `BytedeskError`. */
   renew(): Promise<void> {
     return this.#controller.renew();
   }
 
   /**
-   * Signs out: removes the console at once and revokes the token at the desk. Always resolves; a desk that could not
-   * be reached is told by a `bytedesk-error`. `console: 'unknown'` since the console's own session may go on.
+   * Signs out: removes the console at once and revokes the token at the desk. The promise always resolves; a
+   * `bytedesk-error` reports a desk that could not be reached. The result is `console: 'unknown'` where the console's
+   * own session may go on.
    */
   logout(): Promise<LogoutResult> {
     return this.#controller.logout();
   }
 
   /**
-   * Ends the session if it runs on this token: the desk no longer takes it. A `DeskClient` calls this that was given the
-   * element as its `session`.
+   * Ends the session if it runs on this token, which the desk no longer accepts. A `DeskClient` that has the element as
+   * its `session` calls this.
    */
   tokenRefused(token: string, reason: TokenEnd['reason']): void {
     this.#controller.session.refuse(token, reason);
   }
 
-  /** Asks the agent console to change the agent's status. It gives no answer; the event follows if it did. */
+  /**
+   * Asks the agent console to change the agent's status. The console does not answer; an event follows if it changed
+   * the status.
+   */
   setAgentStatus(status: AgentStatus): void {
     if (!AGENT_STATUSES.includes(status))
       throw new TypeError(`status must be one of ${AGENT_STATUSES.join(', ')}`);
     this.#controller.console.send({ type: 'update_agent_status', data: { status } });
   }
 
-  /** Asks the agent console to load its conversations anew. It gives no answer. */
+  /** Asks the agent console to load its conversations anew. The console does not answer. */
   refreshThreads(): void {
     this.#controller.console.send({ type: 'refresh_threads' });
   }
 
-  /** Asks the agent console to mark a conversation as read. It gives no answer. */
+  /** Asks the agent console to mark a conversation as read. The console does not answer. */
   clearUnread(threadUid: string): void {
     if (typeof threadUid !== 'string' || threadUid === '')
       throw new TypeError('threadUid must be a non-empty string');
     this.#controller.console.send({ type: 'clear_unread_count', data: { threadUid } });
   }
 
-  /** Moves the focus into the console, or to the panel that stands in its place. */
+  /** Moves the focus into the console, or to the panel in its place. */
   override focus(options?: FocusOptions): void {
     this.#panels?.target?.focus(options);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The first update takes over what was set before the upgrade, then makes the frame, then draws (see willUpdate).
+    // The first update applies what was set before the upgrade, then makes the frame, then draws (see willUpdate).
     if (this.hasUpdated) this.#controller.connect();
     else this.performUpdate();
     this.requestUpdate();
@@ -191,6 +209,17 @@ export class BytedeskWorkspaceElement extends WorkspaceSettingsElement {
     showState(this.#internals, STATES, this.state);
     this.#panels?.reset();
     this.requestUpdate();
+  }
+
+  /** @internal */
+  override get patient(): Patient {
+    const { session, status, console } = this.#controller;
+    return patientOf(session, status.error, console.bridge);
+  }
+
+  protected override get isTokenInUse(): boolean {
+    const { isStarted, isHeldUp } = this.#controller.console;
+    return isStarted && !isHeldUp;
   }
 
   protected override tokenChanged(token: string | null): void {

@@ -1,3 +1,6 @@
+// The attributes and properties of `<bytedesk-workspace>` and the values that follow from them. What the element does
+// with them is in `workspace-element.ts` and `controller.ts`.
+
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { supportsCredentialless } from '../../frame/console-frame.js';
 import { DEFAULT_ALLOW, DEFAULT_SANDBOX } from '../../frame/permissions.js';
@@ -6,17 +9,19 @@ import { type ConsoleAttributes, namesSource } from '../../settings/resolve.js';
 import { addSheet } from '../style-sheets.js';
 import { warnOnce } from '../../warn-once.js';
 
+/** The height in the element's style sheet. */
+const DEFAULT_HEIGHT = '600px';
 const DEFAULT_TIMEOUT_S = 30;
 const LONGEST_TIMEOUT_S = 24 * 60 * 60;
 const DEFAULT_RENEW_BEFORE_S = 60;
 const DEFAULT_CHECK_INTERVAL_S = 300;
-/** More often would be a burden on the desk. */
+/** More frequent checks would be a burden on the desk. */
 const SHORTEST_CHECK_INTERVAL_S = 5;
 
 const secondsOr = (fallback: number, value: unknown): number =>
   typeof value === 'number' && value >= 0 ? value : fallback;
 
-/** The workspace's attributes and properties, and what they come to. */
+/** The attributes and properties of a workspace, and the values that follow from them. */
 export abstract class WorkspaceSettingsElement extends DeskElement {
   static override readonly properties: PropertyDeclarations = {
     signIn: { attribute: 'sign-in' },
@@ -33,31 +38,40 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     sandbox: {},
   };
 
-  /** `token`: wait in `idle` for a token. `console`: without one show the console's own sign-in form. */
+  /**
+   * With `token` the element waits in `idle` for a token; with `console` it shows the console's own sign-in form as
+   * long as there is none.
+   */
   declare signIn: 'token' | 'console' | null | undefined;
-  /** `url`: the token goes in the address, as documented. `bridge`: by message, to a desk that has the bridge. */
+  /**
+   * With `url` the token is sent in the address, as documented; with `bridge` in a message, to a desk that has the
+   * bridge.
+   */
   declare delivery: 'url' | 'bridge' | null | undefined;
-  /** What `expired` looks like over a running console: `keep` leaves it usable, `cover` covers it. */
+  /** Decides about a running console whose token has ended: `keep` leaves it usable, `cover` covers it. */
   declare expiredView: 'keep' | 'cover' | null | undefined;
-  /** `lazy`: start when the element comes near the viewport. */
+  /** With `lazy` the element starts when it comes near the viewport. */
   declare loading: 'eager' | 'lazy' | null | undefined;
-  /** Number of pixels or any CSS length; a height given by a style sheet wins. */
+  /** A number of pixels or any CSS length. A height in a style sheet wins. */
   declare height: string | number | null | undefined;
-  /** Accessible name of the frame; default a localized one. */
+  /** Accessible name of the frame; default a localized text. */
   declare label: string | null | undefined;
-  /** Seconds without a load before `frame-timeout`. */
+  /** Seconds without a load after which the element reports `frame-timeout`. */
   declare timeout: number | null | undefined;
-  /** Seconds before a token's end at which a new one is asked for. */
+  /** Seconds before a token's end at which the element asks for a new one. */
   declare renewBefore: number | null | undefined;
-  /** Seconds between checks of the token at the desk while the page is visible; 0 is off. */
+  /** Seconds between checks of the token at the desk while the page is visible; 0 switches the checks off. */
   declare checkInterval: number | null | undefined;
-  /** Replaces the frame's permissions; a feature that stands alone is delegated to the desk. */
+  /** Replaces the frame's permissions. A feature without an origin is delegated to the desk. */
   declare allow: string | null | undefined;
   /** Replaces the frame's sandbox flags. */
   declare sandbox: string | null | undefined;
 
-  /** Holds the one rule with the element's height; each document needs a sheet of its own. */
-  #heightSheet: CSSStyleSheet | null = null;
+  /**
+   * The sheet with the one rule for a height other than the default, once there was one; `null` where sheets are refused.
+   * Each document needs a sheet of its own.
+   */
+  #heightSheet: CSSStyleSheet | null | undefined;
   #storage: string | null | undefined;
 
   constructor() {
@@ -66,7 +80,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     this.delivery = 'url';
     this.expiredView = 'keep';
     this.loading = 'eager';
-    this.height = '600px';
+    this.height = DEFAULT_HEIGHT;
     this.label = null;
     this.timeout = DEFAULT_TIMEOUT_S;
     this.renewBefore = DEFAULT_RENEW_BEFORE_S;
@@ -76,9 +90,9 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
   }
 
   /**
-   * What is in effect: `persistent`, the console keeps its login, its caches and its device; `ephemeral`, all of that dies
-   * with the page. Set to `auto`, the default, it is `persistent` unless the stored login may be another user's and the
-   * browser has frames with throw-away storage.
+   * The storage in effect. With `persistent` the console keeps its login, its caches and its device; with `ephemeral`
+   * all of that dies with the page. Set to `auto`, the default, it is `persistent` unless the stored login may be
+   * another user's and the browser has frames with throw-away storage.
    */
   get storage(): 'auto' | 'ephemeral' | 'persistent' {
     return this.#wantsEphemeral && supportsCredentialless() ? 'ephemeral' : 'persistent';
@@ -151,7 +165,7 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
 
   protected override adoptStyles(root: ShadowRoot): void {
     super.adoptStyles(root);
-    this.#heightSheet = addSheet(root, ':host { }');
+    this.#heightSheet = undefined;
     this.#setHeight();
   }
 
@@ -171,6 +185,9 @@ export abstract class WorkspaceSettingsElement extends DeskElement {
     const height = this.height ?? '';
     const text = typeof height === 'number' ? String(height) : asText(height).trim();
     const length = /^\d*\.?\d+$/.test(text) ? `${text}px` : text;
+    const root = this.shadowRoot;
+    if (root === null || (this.#heightSheet === undefined && length === DEFAULT_HEIGHT)) return;
+    if (this.#heightSheet === undefined) this.#heightSheet = addSheet(root, ':host { }');
     if (length !== '' && globalThis.CSS?.supports?.('block-size', length) === false) {
       warnOnce('height is neither a number of pixels nor a CSS length.');
     }

@@ -1,3 +1,5 @@
+// The part of the API that the agent console calls.
+
 import { readJson, text } from '../http/body.js';
 import { answer, badRequest, notFound, ok, route } from '../http/envelope.js';
 import type { DeskApp, DeskContext } from '../http/env.js';
@@ -8,7 +10,7 @@ import { pageOf } from './paging.js';
 
 const STATUSES = ['AVAILABLE', 'BUSY', 'OFFLINE'];
 
-/** Conversations, messages, unread counts and the agent's own status: what the agent console calls. */
+/** Adds conversations, messages, unread counts and the agent's own status. */
 export function addConversations(app: DeskApp, state: DeskState): void {
   addThreads(app, state);
   addMessages(app, state);

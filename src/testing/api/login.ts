@@ -1,3 +1,5 @@
+// Signs in with a password.
+
 import { readJson, text, type JsonBody } from '../http/body.js';
 import { badRequest, ok, refuse, route } from '../http/envelope.js';
 import type { DeskApp, DeskContext } from '../http/env.js';
@@ -7,7 +9,7 @@ import { TWO_FACTOR_CODE } from '../state/two-factor.js';
 import type { StandInUser } from '../state/users.js';
 import { signIn } from './sign-in.js';
 
-/** `POST /auth/v1/login` and the captcha before it, as ByteDesk server, 2026. */
+/** Adds `POST /auth/v1/login` and the captcha before it, as on a ByteDesk server of 2026. */
 export function addLogin(app: DeskApp, state: DeskState): void {
   route(app, 'GET', '/kaptcha/api/v1/get', () => ok(state.captchas.create()));
   route(app, 'POST', '/kaptcha/api/v1/check', async (context) => {
@@ -22,7 +24,7 @@ async function login(context: DeskContext, state: DeskState): Promise<Response> 
   const body = await readJson(context);
   if (!body) return badRequest('JSON parse error');
   const channel = channelOf(body);
-  // One channel name skips the captcha; that is why the documentation calls it fixed.
+  // One channel name skips the captcha, which is why the documentation calls it fixed.
   const needsCaptcha = state.settings.captcha && channel.toUpperCase() !== 'FLUTTER';
   if (needsCaptcha && !isCaptchaRight(state, body)) return refuse('i18n.captcha.error');
   if (!text(body, 'password') && !text(body, 'passwordHash')) return refuse('i18n.password.required');
@@ -31,14 +33,14 @@ async function login(context: DeskContext, state: DeskState): Promise<Response> 
   if (!user || !user.enabled || user.deleted || passwordOf(body) !== user.password) {
     return refuseWrongPassword(state, text(body, 'username').trim().toLowerCase());
   }
-  // The lock is checked by the real server too, but the outcome is dropped: a right password still signs in.
+  // The real server checks the lock, too, but drops the outcome: a right password still signs in.
   const refusal = checkSecondFactor(state, user, body);
   if (refusal) return refusal;
   state.lockout.succeed(user.username);
   return signIn(state, user, { channel, device: text(body, 'device') });
 }
 
-/** The channel of a sign-in; `client` is its older name. */
+/** Gives the channel of a sign-in; `client` is its older name. */
 export function channelOf(body: JsonBody): string {
   return text(body, 'channel') || text(body, 'client') || 'WEB';
 }

@@ -1,6 +1,8 @@
+// Lists of the API, page by page.
+
 import type { DeskContext } from '../http/env.js';
 
-/** A page as the desk's framework writes it; `number` counts from 0. */
+/** A page of a list as the desk's framework writes it; `number` counts from 0. */
 export interface Page<T> {
   readonly content: T[];
   readonly totalElements: number;
@@ -13,7 +15,7 @@ export interface Page<T> {
   readonly empty: boolean;
 }
 
-/** The page that `pageNumber` (from 0) and `pageSize` (10) ask for. */
+/** Gives the page for `pageNumber` (from 0) and `pageSize` (10). */
 export function pageOf<T>(context: DeskContext, all: readonly T[]): Page<T> {
   const number = wholeNumber(context.req.query('pageNumber'), 0);
   const size = Math.max(1, wholeNumber(context.req.query('pageSize'), 10));

@@ -1,8 +1,10 @@
+// The common end of all sign-ins, by password and by token.
+
 import { forbidden, ok, refuse } from '../http/envelope.js';
 import type { DeskState } from '../state/desk-state.js';
 import { publicUser, type StandInUser } from '../state/users.js';
 
-/** The last steps of every sign-in: member state, seats, a new token row. */
+/** Takes the last steps of every sign-in: state as a member, seats, a new row in the token table. */
 export async function signIn(
   state: DeskState,
   user: StandInUser,
@@ -14,7 +16,7 @@ export async function signIn(
   return ok({ accessToken: row.accessToken, user: publicUser(user) });
 }
 
-// Seats are distinct users with a live token: a second token of the same user costs no further seat.
+// A seat is a user with a live token: a second token of the same user needs no further seat.
 function hasSeat(state: DeskState, user: StandInUser): boolean {
   const { maxMembers } = state.settings;
   return maxMembers === null || state.tokens.seatHolders().add(user.username).size <= maxMembers;

@@ -1,3 +1,5 @@
+// The tickets of the API; `state/tickets.ts` keeps them.
+
 import { readJson, text, type JsonBody } from '../http/body.js';
 import { answer, badRequest, notFound, ok, route } from '../http/envelope.js';
 import type { DeskApp, DeskContext } from '../http/env.js';
@@ -8,7 +10,7 @@ import { pageOf } from './paging.js';
 
 const PATH = '/api/v1/ticket';
 
-/** `/api/v1/ticket/*`: no PUT, no DELETE, the uid in the body. As ByteDesk server, 2026. */
+/** Adds `/api/v1/ticket/*` as on a ByteDesk server of 2026: without PUT and DELETE, with the uid in the body. */
 export function addTickets(app: DeskApp, state: DeskState): void {
   addQueries(app, state);
   route(app, 'POST', `${PATH}/create`, (context) =>

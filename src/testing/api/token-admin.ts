@@ -1,3 +1,5 @@
+// The administrator's view of tokens.
+
 import { randomUUID } from 'node:crypto';
 import { readJson, text, type JsonBody } from '../http/body.js';
 import { answer, badRequest, forbidden, notFound, ok, refuse, route } from '../http/envelope.js';
@@ -11,7 +13,10 @@ import { pageOf } from './paging.js';
 
 const PATH = '/api/v1/token';
 
-/** `/api/v1/token/*`: the administrator's token list, as ByteDesk server, 2026. There is no allowed-domain field. */
+/**
+ * Adds `/api/v1/token/*`, the administrator's token list, as on a ByteDesk server of 2026. It has no field for allowed
+ * domains.
+ */
 export function addTokenAdmin(app: DeskApp, state: DeskState): void {
   const newestFirst = (): TokenRow[] => state.tokens.all().reverse();
   const own = (context: DeskContext): Response => {
@@ -29,7 +34,7 @@ export function addTokenAdmin(app: DeskApp, state: DeskState): void {
     if (!row) return notFound();
     return mayTouch(context, row) ? ok(publicRow(row)) : forbidden();
   });
-  // Only signs: the string is not accepted before `create` has stored it.
+  // This only signs: the string is not accepted before `create` has stored it.
   route(app, 'POST', `${PATH}/generate`, async (context) => {
     const body = (await readJson(context)) ?? {};
     const { username } = context.var.user;
@@ -91,7 +96,7 @@ async function refresh(state: DeskState, body: JsonBody): Promise<Response> {
 
 type RowHandler = (row: TokenRow, body: JsonBody) => Response;
 
-// By `uid` or by the token itself; neither given is the caller's mistake.
+// The row is named by `uid` or by the token itself. Naming neither is the caller's mistake.
 function withRow(context: DeskContext, state: DeskState, handle: RowHandler): Promise<Response> {
   return withBody(context, (body) => {
     const uid = text(body, 'uid');

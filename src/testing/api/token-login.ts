@@ -1,3 +1,5 @@
+// Signs in with a token.
+
 import { readJson, text } from '../http/body.js';
 import { answer, badRequest, forbidden, refuse, route } from '../http/envelope.js';
 import type { DeskApp } from '../http/env.js';
@@ -6,8 +8,8 @@ import { channelOf } from './login.js';
 import { signIn } from './sign-in.js';
 
 /**
- * `POST /auth/v1/login/accessToken`: a live token buys a new one. The old one is not consumed: afterwards both are
- * live, each with a row of its own.
+ * Adds `POST /auth/v1/login/accessToken`, which answers a live token with a new one. The old one is not used up:
+ * afterwards both are live, each with a row of its own.
  */
 export function addTokenLogin(app: DeskApp, state: DeskState): void {
   route(app, 'POST', '/auth/v1/login/accessToken', async (context) => {

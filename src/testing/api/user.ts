@@ -1,3 +1,5 @@
+// The signed-in user of the API, and the logout.
+
 import { readJson, text } from '../http/body.js';
 import { notSignedIn } from '../http/auth-filter.js';
 import { badRequest, ok, refuse, route } from '../http/envelope.js';
@@ -9,15 +11,15 @@ import { pageOf } from './paging.js';
 
 const PATH = '/api/v1/user';
 
-/** `/api/v1/user/*`, as ByteDesk server, 2026. */
+/** Adds `/api/v1/user/*`, as on a ByteDesk server of 2026. */
 export function addUser(app: DeskApp, state: DeskState): void {
   route(app, 'GET', `${PATH}/profile`, (context) => {
     return requireRight(context, 'user:read') ?? ok(publicUser(context.var.user));
   });
   route(app, 'POST', `${PATH}/logout`, (context) => {
-    // Of several calls at once the first one ends the token, and the others come too late.
+    // Of several simultaneous calls the first one ends the token, and the others come too late.
     if (!state.tokens.isLive(context.var.row)) return notSignedIn(context);
-    // Servers of the middle of 2025 published the event and left the row alive.
+    // Servers of the middle of 2025 only published the event, and left the row live.
     if (state.settings.server === 'current') state.tokens.revoke(context.var.row, 'logout');
     return ok(true);
   });

@@ -1,25 +1,27 @@
+// The script and the style of a console, in the size and with the names that the settings ask for.
+
 import { createCipheriv, createHash } from 'node:crypto';
 import type { DeskSettings } from '../state/settings.js';
 
-/** The script or the style of a console, as it is sent. */
+/** The script or the style of a console, as the desk sends it. */
 export interface ConsoleAsset {
-  /** Name below `assets/`; with a hash where it may be cached for long. */
+  /** The name below `assets/`, with a hash where a browser may keep it for long. */
   readonly name: string;
   readonly text: string;
 }
 
 type AssetSettings = Pick<DeskSettings, 'caching' | 'scriptBytes' | 'scriptPadding'>;
 
-// A script of some megabytes is put together and hashed once, not for each page.
+// A script of some megabytes is put together and hashed once, and not for each page.
 const MOST_KEPT = 8;
 const kept = new Map<string, ConsoleAsset>();
 
-/** The script of a console, filled up to the size that is set. */
+/** Gives the script of a console, filled up to the size in the settings. */
 export function scriptAsset(settings: AssetSettings, text: string): ConsoleAsset {
   return asset(`js ${settings.scriptBytes} ${settings.scriptPadding}`, settings, text);
 }
 
-/** The style of a console. */
+/** Gives the style of a console. */
 export function styleAsset(settings: AssetSettings, text: string): ConsoleAsset {
   return asset('css', settings, text);
 }
@@ -44,7 +46,7 @@ function padding({ scriptBytes, scriptPadding }: AssetSettings, have: number): s
   return `/*${fill.slice(0, wanted)}\n*/\n`;
 }
 
-// The same for every desk, so that its hash is too.
+// The text is the same for every desk, and so is its hash.
 function randomText(length: number): string {
   const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16));
   return cipher.update(Buffer.alloc(length)).toString('base64url');

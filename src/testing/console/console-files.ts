@@ -1,3 +1,5 @@
+// Puts the files of a console together from the parts in `scripts/` and `styles/`.
+
 import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
 import { scriptAsset, styleAsset } from './console-assets.js';
@@ -29,7 +31,7 @@ import { CONSOLE_TEXTS } from './texts.js';
 export interface ConsoleFile {
   readonly text: string;
   readonly type: string;
-  /** True where its name says what is in it: it may be kept for ever. */
+  /** True where a hash in the name stands for the content, so that a browser may keep the file for good. */
   readonly isForever?: boolean;
 }
 
@@ -61,13 +63,13 @@ const STYLES: Record<ConsoleName, string> = {
   admin: [baseStyles, signInStyles, adminStyles].join(''),
 };
 
-/** The index page of a console, with what it has to know about this desk. */
+/** Gives the index page of a console, with all that it has to know about this desk. */
 export function consolePage(state: DeskState, name: ConsoleName): ConsoleFile {
   const { script, style } = assetsOf(state, name);
   return { text: consoleHtml(state, name, { script: script.name, style: style.name }), type: HTML };
 }
 
-/** A file beside the index page, or null if there is none of that name. */
+/** Gives a file beside the index page, or null if there is none of that name. */
 export function consoleFile(state: DeskState, name: ConsoleName, path: string): ConsoleFile | null {
   const { script, style } = assetsOf(state, name);
   const isForever = state.settings.caching === 'hashed';
@@ -91,7 +93,7 @@ function assetsOf({ settings }: DeskState, name: ConsoleName) {
   return { script: scriptAsset(settings, SCRIPTS[name]), style: styleAsset(settings, STYLES[name]) };
 }
 
-// `enabled` says whether the console takes the addresses below instead of its own origin, or of those built into it.
+// `enabled` says whether the console uses the addresses below in place of its own origin, or of those built into it.
 function configOf(state: DeskState): Record<string, unknown> {
   const { api } = state.addresses;
   return {
@@ -103,7 +105,7 @@ function configOf(state: DeskState): Record<string, unknown> {
   };
 }
 
-// One strict function per console: the parts share its scope and leave nothing on `window`.
+// Each console is one strict function: its parts share a scope and leave nothing on `window`.
 function bundle(parts: readonly string[]): string {
   const data = `const TEXTS = ${JSON.stringify(CONSOLE_TEXTS)};\nconst ICONS = ${JSON.stringify(ICONS)};\n`;
   return `(() => {\n'use strict';\n${data}${[...SHARED_SCRIPTS, ...parts, startScript].join('')}})();\n`;

@@ -1,7 +1,12 @@
+// Writes the index page of a console.
+
 import type { ConsoleName } from './console-name.js';
 import type { DeskState } from '../state/desk-state.js';
 
-/** The index page of a console. The bridge, if any, is the first script in the head, as its operator is told. */
+/**
+ * Writes the index page of a console. The bridge, if any, is the first script in the head, as its operator is told to
+ * add it.
+ */
 export function consoleHtml(
   state: DeskState,
   name: ConsoleName,
@@ -50,7 +55,7 @@ function startData(state: DeskState, name: ConsoleName): Record<string, unknown>
   };
 }
 
-// Stands for a browser that blocks site data, so it comes even before the bridge.
+// This stands for a browser that blocks site data, so it comes even before the bridge.
 function storageScript(state: DeskState): string {
   if (!state.settings.storageBlocked) return '';
   const thrower = "throw new DOMException('Access is denied for this document.', 'SecurityError')";
@@ -66,7 +71,7 @@ function bridgeScript(state: DeskState, home: string): string {
   return `<script src="${attribute(src)}"${attributes.join('')}></script>\n`;
 }
 
-// Loaded in the way of everything after it, as early consoles load a script from the vendor's site.
+// This blocks everything after it, as in early consoles that load a script from the vendor's site.
 function vendorScript(state: DeskState): string {
   if (state.settings.vendorScript === 'none') return '';
   return `<script src="${state.basePath}/vendor/never.js"></script>\n`;

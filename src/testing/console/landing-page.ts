@@ -1,7 +1,9 @@
+// Writes the page at the root of the desk.
+
 import type { DeskState } from '../state/desk-state.js';
 import { baseStyles } from './styles/base.js';
 
-/** What stands at the root of the desk: what this is, and where things are. */
+/** Writes a page that says what this server is, and what is where. */
 export function landingPage(state: DeskState): string {
   const { agent, admin, api } = state.addresses;
   const rows = state.users

@@ -1,4 +1,6 @@
-/** What the consoles say, in the two languages they speak. Other languages of the real ones read as English. */
+/**
+ * The texts of the consoles, in the two languages they have. Other languages of the real consoles are shown in English.
+ */
 export interface ConsoleTexts {
   readonly [name: string]: string;
 }

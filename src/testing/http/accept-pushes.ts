@@ -1,11 +1,13 @@
+// Accepts the WebSocket connections of consoles: the stand-in's own, and the live ones.
+
 import type { Server } from 'node:http';
 import type { DeskState } from '../state/desk-state.js';
 import { acceptPushSocket, type PushSocket } from './websocket.js';
 
 /**
- * Where consoles listen for what the desk has to say. The real desk speaks MQTT over WebSocket on port 9885; the
- * stand-in keeps the path and sends JSON texts on its own port. A console that says its name in the query is one that
- * listens to the stand-in; any other caller wants a live connection, and has to say first who it is.
+ * Accepts the connections of consoles. The real desk speaks MQTT over WebSocket on port 9885; the stand-in keeps the
+ * path, and sends JSON texts on its own port. A console with its name in the query listens to the stand-in. Any other
+ * caller wants a live connection, and has to say first who it is.
  */
 export function acceptPushes(server: Server, state: DeskState): void {
   server.on('upgrade', (request, socket) => {
@@ -23,7 +25,7 @@ export function acceptPushes(server: Server, state: DeskState): void {
   });
 }
 
-// The first text is what an MQTT client says to its broker: its id, its user, and the token as password.
+// The first text is what an MQTT client tells its broker: its id, its user, and the token as password.
 async function acceptLive(push: PushSocket, state: DeskState): Promise<void> {
   const hello = parsed(await push.firstText);
   if (!hello) return push.close();

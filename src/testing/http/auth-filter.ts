@@ -1,15 +1,17 @@
+// Decides who is asking, before any route of the API is reached.
+
 import type { DeskState } from '../state/desk-state.js';
 import { answer } from './envelope.js';
 import type { DeskContext, DeskNext } from './env.js';
 
-/** Reason put on rows whose user an administrator threw out; their 401 then carries it as message. */
+/** The reason on rows whose user an administrator threw out. Their 401 then has it as its message. */
 export const DISABLED_BY_ADMIN = 'i18n.member.disabled.by.admin';
 
 const NOT_SIGNED_IN = 'Full authentication is required to access this resource';
 
 /**
- * Who is asking. Runs on every request, pages too: a live token of a deleted or disabled user gets raw JSON even
- * where a page was asked for. Only `/api/**` needs a token.
+ * Finds out who is asking. It runs on every request, also on those for pages: a live token of a deleted or disabled
+ * user gets raw JSON even in place of a page. Only `/api/**` needs a token.
  */
 export function authFilter(state: DeskState) {
   return async (context: DeskContext, next: DeskNext): Promise<Response | void> => {
@@ -28,13 +30,15 @@ export function authFilter(state: DeskState) {
   };
 }
 
-/** The one answer to every token that is not good; an administrator's kick alone is told apart. */
+/**
+ * The one answer to every token that the desk does not accept; only an administrator's kick has an answer of its own.
+ */
 export function notSignedIn(context: DeskContext, reason?: string | null): Response {
   const message = reason === DISABLED_BY_ADMIN ? DISABLED_BY_ADMIN : NOT_SIGNED_IN;
   return answer({ status: 401, code: 401, message, data: context.req.path });
 }
 
-/** The Bearer token, or the query parameter where there is no such header. */
+/** Gives the Bearer token, or the query parameter where there is no such header. */
 export function presentedToken(context: DeskContext): string | undefined {
   const header = context.req.header('authorization');
   if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).trim();

@@ -1,9 +1,14 @@
+// Reads the bodies of requests.
+
 import type { DeskContext } from './env.js';
 
-/** A JSON object sent as body, its members not yet checked. */
+/** A JSON object from a body, whose members are not checked yet. */
 export type JsonBody = Readonly<Record<string, unknown>>;
 
-/** The JSON object in the body, or null where there is none. Content type is not looked at, as on the real desk. */
+/**
+ * Reads the JSON object in the body, or null where there is none. The content type does not matter, as on the real
+ * desk.
+ */
 export async function readJson(context: DeskContext): Promise<JsonBody | null> {
   try {
     const body: unknown = JSON.parse(await context.req.text());
@@ -13,7 +18,7 @@ export async function readJson(context: DeskContext): Promise<JsonBody | null> {
   }
 }
 
-/** A member as text, empty when it is missing or something else. */
+/** Gives a member as text, empty when it is missing or of another type. */
 export function text(body: JsonBody, name: string): string {
   const value = body[name];
   return typeof value === 'string' ? value : '';

@@ -1,15 +1,17 @@
+// Keeps foreign web pages away from the control.
+
 import type { DeskContext } from './env.js';
 import { isLoopback, isLoopbackHost, isLoopbackOrigin } from './loopback.js';
 
-/** Why a request to the control is turned away. */
+/** The reason for which a request to the control is refused. */
 export interface ControlRefusal {
   readonly status: 403 | 415;
   readonly error: string;
 }
 
 /**
- * The reason to turn a request to the control away, or null. A web page anywhere can make its visitor's browser send
- * something to this machine; it cannot choose `Host` and `Origin`, and for JSON it has to ask first.
+ * Gives the reason to refuse a request to the control, or null. Any web page can make its visitor's browser send
+ * something to this machine. It cannot choose `Host` and `Origin`, though, and JSON needs a preflight.
  */
 export function refuseControl(context: DeskContext): ControlRefusal | null {
   const { req, env } = context;

@@ -1,10 +1,12 @@
+// The headers that the real desk puts on every answer.
+
 import type { DeskContext, DeskNext } from './env.js';
 
 const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 
 /**
- * CORS as ByteDesk server, 2026: any origin, no credentials, asked methods and headers echoed, no exposed headers,
- * no max age; on errors too.
+ * CORS as on a ByteDesk server of 2026: any origin, no credentials, requested methods and headers echoed, no exposed
+ * headers, no max age; also on errors.
  */
 export async function cors(context: DeskContext, next: DeskNext): Promise<Response | void> {
   const origin = context.req.header('origin');
@@ -27,7 +29,7 @@ function preflight(context: DeskContext, askedMethod: string): Response {
   return new Response(null, { status: 200, headers });
 }
 
-/** Headers the framework of the real desk puts on every answer; what says itself how long it keeps stays so. */
+/** Headers that the framework of the real desk puts on every answer. An answer that sets its own caching keeps it. */
 export async function defaultHeaders(context: DeskContext, next: DeskNext): Promise<void> {
   await next();
   const { headers } = context.res;

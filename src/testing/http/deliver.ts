@@ -1,3 +1,5 @@
+// Sends every answer but the control's: counted, compressed, and slowed down as the settings say.
+
 import { gzipSync } from 'node:zlib';
 import type { DeskState } from '../state/desk-state.js';
 import type { DeskContext, DeskNext } from './env.js';
@@ -7,7 +9,7 @@ import { ALREADY_SENT } from './spoil.js';
 const CHUNKS_PER_SECOND = 20;
 const TEXT = /^(?:text\/|application\/json)/;
 
-/** The way out of every answer but the control's: it is counted, compressed and held back as the settings say. */
+/** The last step of every answer but the control's: it is counted, compressed and held back as the settings say. */
 export function deliver(state: DeskState, pending: Pending) {
   const line = new Line(pending);
   return async (context: DeskContext, next: DeskNext): Promise<void> => {
@@ -22,7 +24,7 @@ export function deliver(state: DeskState, pending: Pending) {
     headers.set('content-length', String(bytes.length));
     const isHeldBack = state.settings.bytesPerSecond > 0;
     if (!isHeldBack) state.fetches.add(path, { bytes: bytes.length });
-    // Else the headers of the old answer would be put over those of the new one.
+    // Otherwise the headers of the old answer would be put over those of the new one.
     context.res = undefined;
     context.res = new Response(isHeldBack ? heldBack(bytes) : bytes, { status: res.status, headers });
 
@@ -56,11 +58,11 @@ async function compressed(
   return { bytes: new Uint8Array(gzipSync(bytes)), headers };
 }
 
-// Small enough for several answers to share the line, and all that is left where there is no limit any more.
+// Chunks are small enough for several answers to share the line. Without a limit there is one chunk.
 const chunkSize = (bytesPerSecond: number): number =>
   bytesPerSecond > 0 ? Math.ceil(bytesPerSecond / CHUNKS_PER_SECOND) : Number.MAX_SAFE_INTEGER;
 
-/** One slow line for all answers: a chunk goes when those before it are through. */
+/** One slow line for all answers: a chunk is sent when those before it are through. */
 class Line {
   readonly #pending: Pending;
   #freeAtMs = 0;

@@ -1,6 +1,8 @@
+// The shape of the desk's answers, and how a route is registered.
+
 import type { DeskApp, DeskHandler } from './env.js';
 
-/** One answer of the desk's API: `{ message, code, data }`, whose `code` need not be the HTTP status. */
+/** An answer of the desk's API: `{ message, code, data }`, whose `code` may differ from the HTTP status. */
 export interface Answer {
   readonly status?: number;
   readonly code?: number;
@@ -8,7 +10,7 @@ export interface Answer {
   readonly data?: unknown;
 }
 
-/** Sends the envelope; HTTP 200, `code` 200 and "success" unless told otherwise. */
+/** Sends the envelope, by default with HTTP 200, `code` 200 and "success". */
 export function answer({ status = 200, code = 200, message = 'success', data = false }: Answer): Response {
   return new Response(JSON.stringify({ message, code, data }), {
     status,
@@ -20,7 +22,7 @@ export function ok(data: unknown): Response {
   return answer({ data });
 }
 
-/** HTTP 200 with `code` -1: how the desk says no to most sign-ins. */
+/** Refuses with HTTP 200 and `code` -1, as the desk refuses most sign-ins. */
 export function refuse(message: string, code = -1): Response {
   return answer({ code, message });
 }
@@ -33,12 +35,12 @@ export function badRequest(message: string): Response {
   return answer({ status: 400, code: 400, message });
 }
 
-/** HTTP 200 with `code` 404: unknown paths and unknown uids alike. */
+/** Answers HTTP 200 with `code` 404, as the desk does for unknown paths and unknown uids alike. */
 export function notFound(message = 'i18n.resource.not.found'): Response {
   return answer({ code: 404, message });
 }
 
-/** Registers one path with its one verb; every other verb is HTTP 400, `code` 400. */
+/** Registers a path with its one verb. Every other verb is answered with HTTP 400, `code` 400. */
 export function route(app: DeskApp, verb: 'GET' | 'POST', path: string, handler: DeskHandler): void {
   app.on(verb, path, handler);
   app.all(path, (context) => badRequest(`Request method '${context.req.method}' is not supported`));

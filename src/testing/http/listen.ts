@@ -1,15 +1,17 @@
+// Opens the ports of a stand-in desk.
+
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 const PORTS_TRIED = 20;
 
-/** A listening server and the way to end it with everything that hangs on it. */
+/** A listening server, and the way to end it together with every connection. */
 export interface Listening {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Listens on a port, or on the next free one; port 0 takes any. */
+/** Listens on a port, or on the next free one. Port 0 stands for any free port. */
 export async function listen(
   server: Server,
   options: { host: string; port: number; isWelcome: (remoteAddress: string | undefined) => boolean },

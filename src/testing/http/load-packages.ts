@@ -1,4 +1,6 @@
-/** The two optional packages the stand-in desk stands on. */
+// The stand-in desk needs hono and @hono/node-server, which other users of this package need not install.
+
+/** Loads the two optional packages on which the stand-in desk stands. */
 export async function loadPackages() {
   try {
     const [{ Hono }, { createAdaptorServer }] = await Promise.all([

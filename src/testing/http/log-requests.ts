@@ -1,8 +1,10 @@
+// Fills the log that a test reads as `requests()`.
+
 import type { DeskState } from '../state/desk-state.js';
 import { ALREADY_SENT } from './spoil.js';
 import type { DeskContext, DeskNext } from './env.js';
 
-/** Writes every request down before anything else happens to it, and its status afterwards. */
+/** Notes every request before anything else happens to it, and its status afterwards. */
 export function logRequests(state: DeskState) {
   return async (context: DeskContext, next: DeskNext): Promise<void> => {
     if (context.req.path.startsWith('/__stand-in__/')) return next();
@@ -25,6 +27,6 @@ async function noteBody(state: DeskState, context: DeskContext, id: number): Pro
     const body: unknown = JSON.parse(await context.req.text());
     if (typeof body === 'object' && body !== null) state.log.note(id, { bodyFields: Object.keys(body) });
   } catch {
-    // No JSON, no fields to note.
+    // A body that is no JSON has no fields to note.
   }
 }

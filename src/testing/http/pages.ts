@@ -1,3 +1,5 @@
+// Answers requests for the pages of the consoles and their files.
+
 import { createHash } from 'node:crypto';
 import { consolePage, consoleFile, type ConsoleFile } from '../console/console-files.js';
 import type { ConsoleName } from '../console/console-name.js';
@@ -9,19 +11,20 @@ import type { Pending } from './pending.js';
 import { ALREADY_SENT } from './spoil.js';
 
 /**
- * Index page for `/agent`, `/agent/` and up to four further segments, none of them dotted and none empty; the same
- * for `/admin`. As ByteDesk server, 2026: deeper, dotted and slash-ended paths have no page.
+ * The paths that have the index page: `/agent`, `/agent/` and up to four further segments, none of them dotted and none
+ * empty; the same for `/admin`. So it is on a ByteDesk server of 2026: deeper, dotted and slash-ended paths have no
+ * page.
  */
 export const CONSOLE_PATH = /^\/(agent|admin)(?:\/|(?:\/[^/.]+){1,4})?$/;
 
-/** On a port of its own a console has its pages and nothing else; the API's port has everything. */
+/** Limits a port: one that belongs to a console has nothing but its pages, while the API's port has everything. */
 export async function keepToSite(context: DeskContext, next: DeskNext): Promise<Response | void> {
   const { site } = context.env;
   const isOwn = site === 'all' || site === 'api' || new RegExp(`^/${site}(/|$)`).test(context.req.path);
   return isOwn ? next() : notFound();
 }
 
-/** Console pages and their files. Whatever is left over is HTTP 200 with `code` 404. */
+/** Adds the pages of the consoles and their files. Every path that is left over answers HTTP 200 with `code` 404. */
 export function addPages(app: DeskApp, state: DeskState, pending: Pending): void {
   app.get('/', () => html(landingPage(state)));
   app.get('/vendor/never.js', async (context) => {
@@ -30,7 +33,7 @@ export function addPages(app: DeskApp, state: DeskState, pending: Pending): void
   });
   app.get('*', (context, next) => servePage(context, state) ?? next());
   app.notFound((context) => {
-    // Enterprise-only paths answer 405 on the community edition.
+    // Paths of the enterprise edition answer 405 on the community edition.
     if (context.req.path.includes('/vip/'))
       return answer({ status: 405, code: 405, message: 'i18n.vip.only' });
     return notFound();
@@ -56,7 +59,7 @@ function withFraming(state: DeskState, response: Response): Response {
   return response;
 }
 
-// With a hash in its name a file never changes; of everything else the browser asks whether its copy is still good.
+// A file with a hash in its name never changes. For any other file the browser asks whether its copy is still valid.
 function keptFile(context: DeskContext, state: DeskState, file: ConsoleFile): Response {
   const headers = new Headers({ 'content-type': file.type });
   if (state.settings.caching === 'no-store') return new Response(file.text, { headers });

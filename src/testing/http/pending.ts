@@ -1,14 +1,16 @@
-/** Something that says when a caller has gone: the outgoing half of a request. */
+// Holds answers back, for `slow`, for the failure `never`, and for the limit on bytes.
+
+/** The outgoing half of a request, which tells when the caller has gone. */
 export interface Closing {
   once(event: 'close', listener: () => void): unknown;
 }
 
-/** Answers that are being held back. `release` lets all of them go, so that nothing outlives the desk. */
+/** Answers that are being held back. `release` lets all of them go, so that none of them outlives the desk. */
 export class Pending {
   readonly #waiting = new Set<() => void>();
   #released = false;
 
-  /** Resolves after so many milliseconds, or at release. */
+  /** Resolves after some milliseconds, or at the release. */
   wait(ms: number): Promise<void> {
     return this.#hold((done) => {
       const timer = setTimeout(done, ms);
@@ -16,7 +18,7 @@ export class Pending {
     });
   }
 
-  /** Resolves when the caller has gone, or at release. */
+  /** Resolves when the caller has gone, or at the release. */
   forever(answer: Closing): Promise<void> {
     return this.#hold((done) => {
       answer.once('close', done);

@@ -1,2 +1,2 @@
-/** Which of a desk's ports a request came in by. */
+/** The port of a desk by which a request came in. */
 export type Site = 'all' | 'api' | 'admin' | 'agent';

@@ -1,3 +1,5 @@
+// Spoils answers as the settings `slow` and `fail` say.
+
 import type { DeskState } from '../state/desk-state.js';
 import type { Failure } from '../state/settings.js';
 import type { Pending } from './pending.js';
@@ -6,10 +8,10 @@ import type { DeskContext, DeskNext } from './env.js';
 
 const HTML = '<!doctype html><html lang="en"><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1></html>';
 
-/** Header by which the server adapter knows that the answer went out by hand. */
+/** The header by which the server adapter knows that the answer has been sent already. */
 export const ALREADY_SENT = 'x-hono-already-sent';
 
-/** Applies `slow` and `fail`: the desk misbehaves here, before any route is reached. */
+/** Applies `slow` and `fail`, before any route is reached. */
 export function spoil(state: DeskState, pending: Pending) {
   return async (context: DeskContext, next: DeskNext): Promise<Response | void> => {
     if (state.settings.slow > 0) await pending.wait(state.settings.slow);

@@ -1,26 +1,28 @@
+// As much of a WebSocket server as the desk needs, so that it depends on no further package.
+
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-// Fixed by RFC 6455, section 1.3.
+// RFC 6455, section 1.3, fixes this value.
 const HANDSHAKE_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const TEXT_FRAME = 0x81;
 const OPCODE_TEXT = 0x1;
 const OPCODE_CLOSE = 0x8;
-/** An empty one, without a reason. */
+/** A close frame that is empty and names no reason. */
 const CLOSE_FRAME = Buffer.from([0x88, 0]);
 const MOST_FRAME_BYTES = 65_536;
 
-/** What the desk and a console say to one another. Of the console's texts only the first one counts. */
+/** A connection between the desk and a console. Of the console's texts only the first one matters. */
 export interface PushSocket {
-  /** The first text that came, or null if there was none before the end. */
+  /** The first text that came, or null if the connection ended before one came. */
   readonly firstText: Promise<string | null>;
   send(text: string): void;
   close(): void;
   onClose(listener: () => void): void;
 }
 
-/** Finishes the WebSocket handshake, or ends the connection if it is none. */
+/** Finishes the WebSocket handshake, or ends the connection if the request is none. */
 export function acceptPushSocket(request: IncomingMessage, socket: Duplex): PushSocket | null {
   const key = request.headers['sec-websocket-key'];
   if (!key || request.headers.upgrade?.toLowerCase() !== 'websocket') {
@@ -34,19 +36,19 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
       `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
   );
-  let hear: (text: string | null) => void;
-  const firstText = new Promise<string | null>((resolve) => (hear = resolve));
+  let receive: (text: string | null) => void;
+  const firstText = new Promise<string | null>((resolve) => (receive = resolve));
   const closed = new Promise<void>((resolve) => {
     let received: Buffer = Buffer.alloc(0);
     socket.once('close', resolve);
     socket.on('error', () => socket.destroy());
-    // A page that is torn down says no goodbye, and a server's sockets stay half open by themselves.
+    // A page that is torn down closes nothing, and a server's sockets stay half open by themselves.
     socket.on('end', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       for (let next = readFrame(received); next; next = readFrame(received)) {
         received = received.subarray(next.length);
-        if (next.opcode === OPCODE_TEXT) hear(next.payload.toString('utf8'));
+        if (next.opcode === OPCODE_TEXT) receive(next.payload.toString('utf8'));
         if (next.opcode !== OPCODE_CLOSE) continue;
         resolve();
         socket.end();
@@ -54,7 +56,7 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
       if (received.length > MOST_FRAME_BYTES) socket.destroy();
     });
   });
-  void closed.then(() => hear(null));
+  void closed.then(() => receive(null));
   return {
     firstText,
     send: (text) => void (socket.writable && socket.write(frame(text))),
@@ -63,7 +65,7 @@ export function acceptPushSocket(request: IncomingMessage, socket: Duplex): Push
   };
 }
 
-// A browser masks what it sends (RFC 6455, section 5.3). Nothing that a console says is longer than some kilobytes.
+// A browser masks what it sends (RFC 6455, section 5.3). No message of a console is longer than some kilobytes.
 function readFrame(bytes: Buffer): { opcode: number; payload: Buffer; length: number } | null {
   if (bytes.length < 2) return null;
   const short = bytes.readUInt8(1) & 0x7f;

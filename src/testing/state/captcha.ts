@@ -1,14 +1,16 @@
+// Captchas and the codes behind them.
+
 import { randomInt, randomUUID } from 'node:crypto';
 
 const LIFE_MS = 5 * 60_000;
 const WIDTH = 132;
 const HEIGHT = 44;
 
-// No 0/O, 1/I/l, 5/S, 8/B: the picture is read by people.
+// People read the picture, so it has no 0/O, 1/I/l, 5/S and 8/B.
 const ALPHABET = 'ACDEFHJKLMNPRTUVWXY34679';
 const INKS = ['#2457a6', '#8a3b12', '#1d6b4f', '#6b2a7a'];
 
-/** Picture captchas: four characters, good for five minutes, as ByteDesk server, 2025. */
+/** Picture captchas of four characters that are valid for five minutes, as on a ByteDesk server of 2025. */
 export class CaptchaStore {
   readonly #codes = new Map<string, { code: string; createdAtMs: number }>();
   readonly #now: () => number;
@@ -29,7 +31,7 @@ export class CaptchaStore {
     return { captchaUid, captchaImage: `data:image/svg+xml;base64,${btoa(drawCaptcha(code))}` };
   }
 
-  /** The code behind a picture, for tests that cannot read pictures. */
+  /** Gives the code behind a picture, for tests that cannot read pictures. */
   codeOf(captchaUid: string): string | undefined {
     return this.#codes.get(captchaUid)?.code;
   }

@@ -1,3 +1,5 @@
+// Checks settings, which also come from the command line and over HTTP.
+
 import type { BridgeSetting, DeskSettings, Failure, SettingsChange } from './settings.js';
 
 const FAILURE_KINDS = ['html', 'wrong-type', 'not-json', 'cut', 'never'];
@@ -49,7 +51,10 @@ const CHECKS: Record<keyof DeskSettings, Check> = {
   bytesPerSecond: isCount,
 };
 
-/** Returns the change if every member is known and well-formed, else throws a TypeError that names the bad one. */
+/**
+ * Returns the change if every member is known and well-formed. Otherwise it throws a TypeError that names the bad
+ * member.
+ */
 export function checkSettings(change: unknown): SettingsChange {
   if (!isRecord(change)) throw new TypeError('Settings of the stand-in desk must be an object.');
   for (const [name, value] of Object.entries(change)) {

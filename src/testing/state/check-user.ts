@@ -1,12 +1,17 @@
+// Checks changes to users, which also come over HTTP.
+
 import { RIGHTS, type StandInUser } from './users.js';
 
-/** What of a user can be changed while the desk runs. */
+/** A change to a user while the desk runs. */
 export type StandInUserChange = Partial<Omit<StandInUser, 'uid' | 'username'>>;
 
 const TEXTS = ['password', 'nickname', 'mobile'];
 const FLAGS = ['enabled', 'deleted', 'memberDisabled', 'twoFactor'];
 
-/** Returns the change if every member is known and well-formed, else throws a TypeError that names the bad one. */
+/**
+ * Returns the change if every member is known and well-formed. Otherwise it throws a TypeError that names the bad
+ * member.
+ */
 export function checkUserChange(change: object): StandInUserChange {
   for (const [name, value] of Object.entries(change) as [string, unknown][]) {
     const isGood =

@@ -1,6 +1,8 @@
+// The conversations that agents see.
+
 import { ORGANIZATION } from './users.js';
 
-/** One message of a conversation. */
+/** A message of a conversation. */
 export interface Message {
   readonly uid: string;
   readonly type: 'TEXT' | 'FILE' | 'LINK';
@@ -9,7 +11,7 @@ export interface Message {
   readonly createdAtMs: number;
 }
 
-/** One conversation of one agent. */
+/** A conversation of one agent. */
 export interface Thread {
   readonly uid: string;
   readonly topic: string;
@@ -68,7 +70,7 @@ const SEEDS: readonly SeedThread[] = [
 
 const MINUTE_MS = 60_000;
 
-/** Conversations of all agents. Each agent gets the same four visitors, with conversations of their own. */
+/** The conversations of all agents. Each agent gets the same four visitors, with conversations of their own. */
 export class ConversationStore {
   readonly #threads = new Map<string, Thread[]>();
   readonly #now: () => number;
@@ -95,7 +97,7 @@ export class ConversationStore {
     return this.of(username).find((thread) => thread.uid === uidOrTopic || thread.topic === uidOrTopic);
   }
 
-  /** Appends a message; one from a visitor counts as unread. */
+  /** Appends a message. One from a visitor counts as unread. */
   say(thread: Thread, content: string, fromAgent: boolean): Message {
     const message = this.#message(content, { fromAgent, type: 'TEXT', createdAtMs: this.#now() });
     thread.messages.push(message);
@@ -129,7 +131,7 @@ export class ConversationStore {
   }
 }
 
-/** A conversation as the API shows it. */
+/** Gives a conversation as the API shows it. */
 export function publicThread(thread: Thread): Record<string, unknown> {
   const last = thread.messages.at(-1);
   return {
@@ -146,7 +148,7 @@ export function publicThread(thread: Thread): Record<string, unknown> {
   };
 }
 
-/** A message as the API shows it. */
+/** Gives a message as the API shows it. */
 export function publicMessage(message: Message, thread: Thread): Record<string, unknown> {
   return {
     uid: message.uid,

@@ -1,3 +1,5 @@
+// Joins the stores of one desk. Routes read and change it.
+
 import { CaptchaStore } from './captcha.js';
 import { applySettings } from './check-settings.js';
 import { ConversationStore } from './conversations.js';
@@ -11,14 +13,14 @@ import { TicketStore } from './tickets.js';
 import { TokenStore, type TokenTtl } from './tokens.js';
 import { UserStore, type StandInUserOptions } from './users.js';
 
-/** The addresses of a running desk; without a slash at the end. */
+/** The addresses of a running desk, without a slash at the end. */
 export interface DeskAddresses {
   readonly api: string;
   readonly agent: string;
   readonly admin: string;
 }
 
-/** Everything one desk knows. Routes read and change it; it knows nothing of HTTP. */
+/** All state of one desk. It knows nothing of HTTP. */
 export class DeskState {
   readonly users: UserStore;
   readonly tokens: TokenStore;
@@ -34,7 +36,7 @@ export class DeskState {
   readonly settings: DeskSettings;
   readonly now: () => number;
   readonly basePath: string;
-  /** Set once the desk listens. */
+  /** The addresses, which are set once the desk listens. */
   addresses: DeskAddresses = { api: '', agent: '', admin: '' };
   readonly isSplit: boolean;
   readonly #initial: SettingsChange;
@@ -61,7 +63,7 @@ export class DeskState {
     applySettings(this.settings, this.#initial);
   }
 
-  /** Back to the state the desk started in. */
+  /** Restores the state in which the desk started. */
   reset(): void {
     this.users.reset();
     this.tokens.clear();

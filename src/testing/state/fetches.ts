@@ -1,15 +1,17 @@
-/** How often one path was asked for, and what was sent for it. */
+// Counts requests and bytes, for tests of caching and speed.
+
+/** How often one path was requested, and the bytes that were sent for it. */
 export interface FetchCount {
   requests: number;
-  /** Answers without a body, as the browser's copy was still good. */
+  /** Answers without a body, because the browser's copy was still valid. */
   notModified: number;
-  /** Bytes of bodies handed to the network, after compression. */
+  /** Bytes of bodies that were sent, after compression. */
   bytes: number;
 }
 
 const MOST_PATHS = 1000;
 
-/** Counts of all requests by path. The hash in the name of a script or style is left out. */
+/** Counts all requests by path. The hash in the name of a script or style is left out. */
 export class FetchCounts {
   readonly #counts = new Map<string, FetchCount>();
 

@@ -1,6 +1,8 @@
+// Signs and verifies tokens as the real desk does.
+
 import { SignJWT, errors, jwtVerify } from 'jose';
 
-// 48 bytes, which is what makes the real server choose HS384. Public on purpose: nothing of worth is behind it.
+// With 48 bytes the real server chooses HS384. The key is public on purpose, since it protects nothing.
 const KEY = new TextEncoder().encode('stand-in-desk-key-public-on-purpose-not-a-secret');
 
 export interface TokenClaims {
@@ -10,8 +12,8 @@ export interface TokenClaims {
 }
 
 /**
- * Signs a token as ByteDesk server, 2026, does: header `alg` only, claims `sub`, `iat`, `exp`, nothing random.
- * Two calls within one second for the same user and life give the same string, on the real desk too.
+ * Signs a token as a ByteDesk server of 2026 does: with the header `alg` only, the claims `sub`, `iat` and `exp`, and
+ * nothing random. Two calls within one second for the same user and life give the same string, on the real desk too.
  */
 export function signToken(claims: TokenClaims): Promise<string> {
   const subject = JSON.stringify({ platform: 'bytedesk', username: claims.username.toLowerCase() });
@@ -24,7 +26,7 @@ export function signToken(claims: TokenClaims): Promise<string> {
     .sign(KEY);
 }
 
-/** True for a token with a good signature that is not past its `exp` (no clock tolerance, in seconds). */
+/** True for a token whose signature is right and whose `exp` is not past (in seconds, without clock tolerance). */
 export async function verifyToken(token: string, nowMs: number): Promise<boolean> {
   try {
     await jwtVerify(token, KEY, { algorithms: ['HS384'], currentDate: new Date(nowMs) });

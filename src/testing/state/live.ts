@@ -1,16 +1,18 @@
+// The live connections of agent consoles, in place of the real desk's broker.
+
 import type { PushMessage } from './push.js';
 
-/** One client of the live connection by its id, with what became of it since the desk started or was reset. */
+/** A client of the live connection, by its id, with its history since the desk started or was reset. */
 export interface LiveClient {
-  /** User, kind of client and device, joined by slashes: the same for all consoles of one storage. */
+  /** User, kind of client and device, joined by slashes: the same for all consoles of one browser storage. */
   readonly clientId: string;
   readonly username: string;
   readonly isConnected: boolean;
-  /** How many times it was let in. */
+  /** How many times it was accepted. */
   readonly connects: number;
-  /** How many times it was put out, as another console came with the same id. */
+  /** How many times it was disconnected because another console came with the same id. */
   readonly takeovers: number;
-  /** How many times it was turned away: its token was not good, or not that of its user. */
+  /** How many times it was refused because its token was not valid, or not that of its user. */
   readonly refusals: number;
 }
 
@@ -26,11 +28,13 @@ type Entry = { -readonly [K in keyof Omit<LiveClient, 'isConnected'>]: LiveClien
 
 const MOST_CLIENTS = 1000;
 
-/** Who is connected live. As a broker does it: one line per client id, the newest one. */
+/** The clients that are connected live. As with a broker, each client id has one line: the newest. */
 export class LiveHub {
   readonly #entries = new Map<string, Entry>();
 
-  /** Lets a client in and puts an older one of the same id out. The returned function notes that its line has ended. */
+  /**
+   * Accepts a client and disconnects an older one of the same id. The returned function notes that its line has ended.
+   */
   connect(clientId: string, username: string, line: LiveLine): () => void {
     const entry = this.#entry(clientId, username);
     entry.connects += 1;
@@ -55,14 +59,14 @@ export class LiveHub {
     }));
   }
 
-  /** Sends to everybody, or to one user, and returns how many there were. */
+  /** Sends to everybody, or to one user, and returns how many lines there were. */
   send(message: PushMessage, username?: string): number {
     const lines = this.#lines(username);
     for (const line of lines) line.send(message);
     return lines.length;
   }
 
-  /** Breaks connections, as a broker does that starts anew. Returns how many there were. */
+  /** Breaks connections, as a broker that restarts does. Returns how many there were. */
   drop(username?: string): number {
     const lines = this.#lines(username);
     for (const line of lines) line.close();
@@ -71,7 +75,7 @@ export class LiveHub {
     return lines.length;
   }
 
-  /** Forgets everybody; those still connected are known again when they come back. */
+  /** Forgets all clients. Those that are still connected are known again when they come back. */
   clear(): void {
     this.drop();
     this.#entries.clear();

@@ -1,10 +1,12 @@
+// Counts wrong passwords.
+
 const MAX_TRIES = 3;
 const LOCK_MS = 10 * 60_000;
 
-/** What a wrong password leads to: tries left, or a wait in minutes. */
+/** The result of a wrong password: tries that are left, or a wait in minutes. */
 export type Refusal = { readonly triesLeft: number } | { readonly lockedMinutes: number };
 
-/** Counts wrong passwords per user name: three tries, then locked for ten minutes. */
+/** Counts wrong passwords by user name. After three tries the name is locked for ten minutes. */
 export class LoginLockout {
   readonly #failures = new Map<string, { count: number; lockedUntilMs: number }>();
   readonly #now: () => number;

@@ -1,16 +1,18 @@
+// Opens the sealed passwords of the admin console.
+
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
 /**
- * The admin sign-in page sends `passwordHash` and `passwordSalt` instead of `password`. It is no hash but AES-ECB
- * under a key made from the salt beside it. How the real server makes the key is not public here; the stand-in
- * takes the first 16 bytes of SHA-256 over the salt, AES-128, PKCS #7, base64.
+ * Seals a password. The admin sign-in page sends `passwordHash` and `passwordSalt` instead of `password`. This is no
+ * hash but AES-ECB under a key made from the salt beside it. How the real server makes the key is not public; the
+ * stand-in uses the first 16 bytes of SHA-256 over the salt, AES-128, PKCS #7, base64.
  */
 export function sealPassword(password: string, salt: string): string {
   const cipher = createCipheriv('aes-128-ecb', keyOf(salt), null);
   return Buffer.concat([cipher.update(password, 'utf8'), cipher.final()]).toString('base64');
 }
 
-/** The password inside, or null if salt and text do not belong together. */
+/** Gives the password inside, or null if salt and text do not belong together. */
 export function openPassword(passwordHash: string, salt: string): string | null {
   try {
     const decipher = createDecipheriv('aes-128-ecb', keyOf(salt), null);

@@ -1,4 +1,9 @@
-/** What the desk tells its open consoles. It stands for the real desk's MQTT messages, plus the faults. */
+// Sends messages to open consoles, in place of the real desk's MQTT.
+
+/**
+ * A message of the desk to its open consoles. It stands for the real desk's MQTT messages, and for the faults of the
+ * stand-in.
+ */
 export type PushMessage =
   | { readonly type: 'kickoff'; readonly content: 'FORCE_LOGOUT'; readonly confirm?: true }
   | { readonly type: 'confirm-kick' }
@@ -11,27 +16,27 @@ export type PushMessage =
   | { readonly type: 'navigate'; readonly path: string }
   | { readonly type: 'sign-out' };
 
-/** One open console page. */
+/** An open page of a console. */
 export interface OpenConsole {
   readonly id: number;
   readonly console: string;
-  /** Who is signed in, or null at the sign-in form. */
+  /** The user who is signed in, or null at the sign-in form. */
   readonly username: string | null;
 }
 
 interface Listener extends OpenConsole {
-  /** True if what a real desk says reaches it by a live connection of its own. */
+  /** True if a live connection of its own brings the console what a real desk says. */
   readonly hasLive?: boolean;
   readonly send: (message: PushMessage) => void;
 }
 
-/** Which consoles a message is for; all when empty. */
+/** The consoles for which a message is; all of them when empty. */
 export interface PushTarget {
   readonly username?: string;
   readonly console?: string;
 }
 
-// What the real desk would say too; all else is the stand-in's own.
+// The real desk has these messages, too; all others are the stand-in's own.
 const OF_THE_DESK = ['kickoff', 'visitor-message'];
 
 /** The consoles that listen, and the way to reach them. */
@@ -39,7 +44,7 @@ export class PushHub {
   readonly #listeners = new Map<number, Listener>();
   #lastId = 0;
 
-  /** Adds a console; the returned function takes it away again. */
+  /** Adds a console. The returned function removes it. */
   add(listener: Omit<Listener, 'id'>): () => void {
     this.#lastId += 1;
     const id = this.#lastId;
@@ -51,7 +56,7 @@ export class PushHub {
     return [...this.#listeners.values()].map(({ id, console, username }) => ({ id, console, username }));
   }
 
-  /** Sends to the consoles meant and returns how many there were. */
+  /** Sends to the target's consoles and returns how many there were. */
   send(message: PushMessage, target: PushTarget = {}): number {
     const meant = [...this.#listeners.values()].filter(
       (listener) =>

@@ -1,21 +1,23 @@
-/** One request that reached the desk. Tokens in it are stand-in tokens; still, do not print it in shared places. */
+// Remembers the requests that reached the desk.
+
+/** A request that reached the desk. Tokens in it are stand-in tokens; still, do not print it in shared places. */
 export interface LoggedRequest {
   readonly id: number;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Names of the members of a JSON body, never their values. */
+  /** The names of the members of a JSON body, without their values. */
   readonly bodyFields: readonly string[];
-  /** HTTP status, or null while unanswered or cut. */
+  /** HTTP status; null while the request is unanswered, or if it was cut. */
   readonly status: number | null;
-  /** Milliseconds since 1970, by the desk's clock. */
+  /** The time by the desk's clock, milliseconds since 1970. */
   readonly timeMs: number;
 }
 
 const LIMIT = 1000;
 
-/** The last requests, oldest first; control and push requests are left out. */
+/** The last requests, oldest first. Requests to the control and connections for pushes are left out. */
 export class RequestLog {
   #entries: { -readonly [K in keyof LoggedRequest]: LoggedRequest[K] }[] = [];
   #lastId = 0;

@@ -1,20 +1,22 @@
-/** How one kind of answer is spoilt. */
+// The settings of the stand-in desk, which can be changed while it runs.
+
+/** Says how one kind of answer is spoilt. */
 export interface Failure {
-  /** An HTTP status from 400 on, or a way to go wrong. */
+  /** An HTTP status from 400 on, or another way to fail. */
   readonly as: number | 'html' | 'wrong-type' | 'not-json' | 'cut' | 'never';
-  /** Path prefix it applies to; `/api/` when left out, `/` for everything but the control. */
+  /** Path prefix to which it applies; default `/api/`, and `/` for everything but the control. */
   readonly path?: string;
-  /** HTTP method it applies to; all when left out. */
+  /** HTTP method to which it applies; default all. */
   readonly method?: string;
-  /** How many answers are spoilt before the desk behaves again; no end when left out. */
+  /** How many answers are spoilt before the desk behaves again; default without end. */
   readonly count?: number;
 }
 
-/** The bridge as a desk's operator would add it: first script of every console page. */
+/** The bridge as a desk's operator would add it: as the first script of every console page. */
 export interface BridgeSetting {
   /** Address of the script file, absolute or from the desk's root. */
   readonly src?: string;
-  /** The script itself; the desk then serves it beside the console. Wins over `src`. */
+  /** The script itself, which the desk then serves beside the console. It wins over `src`. */
   readonly source?: string;
   /** Exact origins for `data-allow`. */
   readonly allow: readonly string[];
@@ -24,7 +26,7 @@ export interface BridgeSetting {
 
 /** Everything that can be changed while the desk runs. */
 export interface DeskSettings {
-  /** `newer` takes `?accessToken=` on any agent path, `early-2025` ignores it. */
+  /** `newer` reads `?accessToken=` on any agent path, `early-2025` ignores it. */
   generation: 'newer' | 'early-2025';
   /** `mid-2025`: logout revokes nothing, a wrong password is HTTP 200 with `code` 500. */
   server: 'current' | 'mid-2025';
@@ -32,57 +34,61 @@ export interface DeskSettings {
   captcha: boolean;
   /** Whether users with a second factor are asked for it. */
   twoFactor: boolean;
-  /** Seats of the organisation, counted as users with any live token; null is no limit. */
+  /** Seats of the organisation, counted as users with any live token. Null means no limit. */
   maxMembers: number | null;
   bridge: BridgeSetting | null;
-  /** HTML served in the place of both consoles; the bridge, if any, becomes the first script in its head. */
+  /** HTML to serve in place of both consoles. The bridge, if any, becomes the first script in its head. */
   page: string | null;
-  /** Header that forbids framing the console pages. The real desk sends neither. */
+  /** The header that forbids framing of the console pages. The real desk sends neither. */
   refuseFraming: false | 'x-frame-options' | 'frame-ancestors';
-  /** Milliseconds before every answer. */
+  /** Milliseconds by which every answer is delayed. */
   slow: number;
   fail: readonly Failure[];
-  /** Number of `unread_message_count` messages a signed-in console posts at once. */
+  /** Number of `unread_message_count` messages that a signed-in console posts at once. */
   flood: number;
-  /** Messages no host should believe, posted by signed-in and signed-out consoles alike. */
+  /** Messages that no host should believe, posted by signed-in and signed-out consoles alike. */
   strayMessages: false | 'spoofed' | 'malformed' | 'all';
   /** How many times a console page reloads itself from now on. */
   selfReload: number;
-  /** Address the console page leaves for, inside its frame. */
+  /** An address to which the console page navigates, inside its frame. */
   redirectTo: string | null;
-  /** `never`: the page waits for a vendor's script that does not come. */
+  /** With `never` the page waits for a vendor's script that does not come. */
   vendorScript: 'none' | 'never';
-  /** `localStorage` throws, as with site data blocked. */
+  /** Whether `localStorage` throws, as in a browser that blocks site data. */
   storageBlocked: boolean;
   /**
-   * Address of an API compiled into the agent console: it calls this one until a load finds the addresses that an
-   * earlier one has kept from `config.json`. Null: the console knows where it is.
+   * Address of an API that is compiled into the agent console. The console calls it until a later load finds the
+   * addresses that an earlier one has kept from `config.json`. With null the console knows where it is.
    */
   compiledApi: string | null;
   /**
-   * The agent console's live connection. `strict`: it shows a broker the user, the device and the token it started
-   * with, needs the stored record of the user for that, and never makes another one when that was missing.
+   * The agent console's live connection. With `strict` the console shows a broker the user, the device and the token
+   * with which it started. It needs the stored record of the user for that, and makes no connection later if the record
+   * was missing.
    */
   live: 'plain' | 'strict';
   /** How many logout calls a console sends after a refused call or a kick. */
   logoutCalls: number;
-  /** Whether a kick shows a dialog first: the console stays, with a dead token, until it is confirmed. */
+  /** Whether a kick shows a dialog first: the console stays, with a dead token, until somebody confirms it. */
   kickConfirmation: boolean;
-  /** Least size of a console's script in bytes; it is filled up. */
+  /** The least size of a console's script in bytes. A smaller script is filled up. */
   scriptBytes: number;
-  /** What it is filled up with: text that compresses to nothing, or text that hardly compresses. */
+  /** The filling: text that compresses to almost nothing, or text that hardly compresses. */
   scriptPadding: 'repeated' | 'random';
   /** Milliseconds for which a console's script blocks the page before it does anything. */
   scriptBlocks: number;
-  /** Whether answers are compressed for browsers that take gzip. */
+  /** Whether answers are compressed for browsers that accept gzip. */
   compress: boolean;
-  /** `hashed`: scripts and styles have a hash in their names and are kept for a year, pages are asked for by ETag. */
+  /**
+   * With `hashed`, scripts and styles have a hash in their names and are kept for a year, and pages are revalidated by
+   * ETag.
+   */
   caching: 'no-store' | 'hashed';
-  /** Bytes a second for all answers together, but those of the control; 0 is as fast as it goes. */
+  /** Bytes per second for all answers together, except those of the control. 0 means no limit. */
   bytesPerSecond: number;
 }
 
-/** What `set` takes: one failure may stand alone, and null ends them. */
+/** The argument of `set`. One failure may stand without a list, and null ends all failures. */
 export type SettingsChange = Partial<Omit<DeskSettings, 'fail' | 'bridge'>> & {
   fail?: Failure | readonly Failure[] | null;
   bridge?: BridgeSetting | null;

@@ -1,7 +1,9 @@
+// The tickets that the API serves.
+
 import { isoDate } from './conversations.js';
 import { ORGANIZATION } from './users.js';
 
-/** One ticket. `version` counts changes: an update that names an older one is a conflict. */
+/** A ticket. `version` counts its changes: an update that names an older version is a conflict. */
 export interface Ticket {
   readonly uid: string;
   title: string;
@@ -29,7 +31,7 @@ const PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
 const SEED_COUNT = 23;
 const HOUR_MS = 3_600_000;
 
-/** State a ticket action leads to, by the last part of its path. */
+/** The state that a ticket action leads to, by the last part of its path. */
 export const TICKET_ACTIONS: Readonly<Record<string, string>> = {
   claim: 'ASSIGNED',
   start: 'PROCESSING',
@@ -103,7 +105,7 @@ export class TicketStore {
   }
 }
 
-/** A ticket as the API shows it. */
+/** Gives a ticket as the API shows it. */
 export function publicTicket(ticket: Ticket): Record<string, unknown> {
   const { createdAtMs, ...rest } = ticket;
   return { ...rest, orgUid: ORGANIZATION.uid, createdAt: isoDate(createdAtMs) };

@@ -1,10 +1,12 @@
+// The token table of the stand-in desk: it decides whether a token is accepted.
+
 import { randomUUID } from 'node:crypto';
 import { signToken, verifyToken } from './jwt.js';
 
 const DAY_SECONDS = 86_400;
 const PERMANENT_SECONDS = 100 * 365 * DAY_SECONDS;
 
-/** One row of the token table. The row is the second gate: a signature alone opens nothing. */
+/** One row of the token table. A signature alone opens nothing: the desk accepts a token only if its row is there. */
 export interface TokenRow {
   readonly uid: string;
   readonly username: string;
@@ -25,7 +27,7 @@ export interface TokenRow {
   lastActiveAtMs: number;
 }
 
-/** Life of tokens in seconds, for channels whose name contains `web` and for all others. */
+/** Life of tokens in seconds, for channels with `web` in their name and for all others. */
 export interface TokenTtl {
   readonly web: number;
   readonly other: number;
@@ -37,7 +39,7 @@ export interface IssueOptions {
   readonly username: string;
   readonly channel: string;
   readonly device?: string;
-  /** Life in seconds, instead of the one that belongs to the channel. */
+  /** Life in seconds, in place of the one of the channel. */
   readonly seconds?: number;
   readonly permanent?: boolean;
 }
@@ -45,7 +47,7 @@ export interface IssueOptions {
 /** The token table of one desk. */
 export class TokenStore {
   #rows: TokenRow[] = [];
-  /** The row that counts for a string: the last one, as two logins of one second make the same string. */
+  /** The row that counts for a string. It is the last one, since two logins within a second make the same string. */
   readonly #byToken = new Map<string, TokenRow>();
   readonly #now: () => number;
   ttl: TokenTtl;
@@ -64,7 +66,7 @@ export class TokenStore {
     return this.#rows.filter((row) => !row.deleted);
   }
 
-  /** Signs a token string without storing it: not accepted until a row holds it. */
+  /** Signs a token string without storing it. It is not accepted until a row holds it. */
   sign(options: IssueOptions): Promise<string> {
     const issuedAtMs = this.#now();
     return signToken({
@@ -119,7 +121,10 @@ export class TokenStore {
     return this.all().find((row) => row.uid === uid);
   }
 
-  /** The row behind a token that is good in every respect: signature, expiry, row there, not revoked or deleted. */
+  /**
+   * Gives the row of a token that passes every check: its signature, its expiry, and a row that is neither revoked nor
+   * deleted.
+   */
   async accept(accessToken: string): Promise<TokenRow | undefined> {
     const row = this.#byToken.get(accessToken);
     if (!row || !this.isLive(row)) return undefined;
@@ -135,7 +140,7 @@ export class TokenStore {
     }
   }
 
-  /** Ends the row's life now. The string itself still carries its later `exp`. */
+  /** Ends the row's life now. The string itself still names its later `exp`. */
   expire(row: TokenRow): void {
     for (const same of this.#sameString(row)) {
       same.permanent = false;
@@ -143,7 +148,7 @@ export class TokenStore {
     }
   }
 
-  /** New access token in the same row: the old string stops working. */
+  /** Puts a new access token into the same row, so that the old string stops working. */
   async refresh(row: TokenRow): Promise<TokenRow> {
     const accessToken = await this.sign(row);
     this.#byToken.delete(row.accessToken);
@@ -153,7 +158,7 @@ export class TokenStore {
     return row;
   }
 
-  /** Users who hold a seat: those with any live token. */
+  /** Gives the users who hold a seat: those with any live token. */
   seatHolders(): Set<string> {
     const live = this.all().filter((row) => this.isLive(row));
     return new Set(live.map((row) => row.username));
@@ -163,7 +168,7 @@ export class TokenStore {
     return !row.revoked && !row.deleted && (row.permanent || row.expiresAtMs > this.#now());
   }
 
-  // Whoever ends a string ends it, however many rows it has.
+  // Ending a string ends it in all of its rows.
   #sameString(row: TokenRow): TokenRow[] {
     return this.#rows.filter(({ accessToken }) => accessToken === row.accessToken);
   }

@@ -1,9 +1,11 @@
-/** What a user may do in the stand-in desk. The real desk has many more; these are the ones that change an answer. */
+// The users of the stand-in desk.
+
+/** A right of a user in the stand-in desk. The real desk has many more; these are the ones that change an answer. */
 export type Right = (typeof RIGHTS)[number];
 
 export const RIGHTS = ['user:read', 'ticket:read', 'ticket:write', 'token:manage', 'console:admin'] as const;
 
-/** One user of the stand-in desk. Passwords are fakes and stand in clear text on purpose. */
+/** A user of the stand-in desk. Passwords are fakes, and are kept in clear text on purpose. */
 export interface StandInUser {
   readonly uid: string;
   readonly username: string;
@@ -11,26 +13,29 @@ export interface StandInUser {
   readonly nickname: string;
   readonly mobile: string;
   readonly rights: readonly Right[];
-  /** Switched off for the whole desk: the login folds it into "wrong user or password", a live token gets 403. */
+  /**
+   * False if the user is switched off for the whole desk: the login then says "wrong user or password", and a live
+   * token gets 403.
+   */
   readonly enabled: boolean;
-  /** Deleted: a live token gets 401. */
+  /** Whether the user is deleted: a live token then gets 401. */
   readonly deleted: boolean;
-  /** Disabled as a member by an administrator: login answers HTTP 200 with `code` 403. */
+  /** Whether an administrator has disabled the user as a member: the login then answers HTTP 200 with `code` 403. */
   readonly memberDisabled: boolean;
-  /** Asked for a second factor when the desk has two-factor sign-in switched on. */
+  /** Whether the user is asked for a second factor, if the desk has two-factor sign-in switched on. */
   readonly twoFactor: boolean;
 }
 
-/** A user as given in the options: everything but name and password has a default. */
+/** A user as the options give it: everything but name and password has a default. */
 export type StandInUserOptions = Pick<StandInUser, 'username' | 'password'> & Partial<StandInUser>;
 
-/** The one organisation of the stand-in desk; every other `orgUid` is a foreign one. */
+/** The one organisation of the stand-in desk. Every other `orgUid` is a foreign one. */
 export const ORGANIZATION = { uid: 'org-stand-in', name: 'Stand-in Ltd.' } as const;
 
 const AGENT_RIGHTS: readonly Right[] = ['user:read', 'ticket:read', 'ticket:write'];
 const ADMIN_RIGHTS: readonly Right[] = [...AGENT_RIGHTS, 'token:manage', 'console:admin'];
 
-/** The users a desk starts with when none are given. */
+/** The users with whom a desk starts when the options give none. */
 export const DEFAULT_USERS: readonly StandInUserOptions[] = [
   { username: 'agent@example.com', password: 'not-a-secret-agent', nickname: 'Lin', mobile: '13800000001' },
   { username: 'second@example.com', password: 'not-a-secret-second', nickname: 'Mei', mobile: '13800000002' },
@@ -71,7 +76,7 @@ export const DEFAULT_USERS: readonly StandInUserOptions[] = [
   },
 ];
 
-/** The users of one desk, by name. Names are compared in lower case, as the token carries them. */
+/** The users of one desk, by name. Names are compared in lower case, as tokens hold them. */
 export class UserStore {
   readonly #users = new Map<string, StandInUser>();
   readonly #seed: readonly StandInUserOptions[];
@@ -81,7 +86,7 @@ export class UserStore {
     this.reset();
   }
 
-  /** Puts every user back as the desk started with it. */
+  /** Restores every user to the state in which the desk started. */
   reset(): void {
     this.#users.clear();
     for (const [index, user] of this.#seed.entries()) this.#add(user, index);
@@ -95,7 +100,7 @@ export class UserStore {
     return this.#users.get(username.trim().toLowerCase());
   }
 
-  /** Changes a user, or throws if there is none of that name. */
+  /** Changes a user. Throws if there is none of that name. */
   update(username: string, change: Partial<Omit<StandInUser, 'uid' | 'username'>>): StandInUser {
     const user = this.find(username);
     if (!user) throw new Error(`The stand-in desk has no user "${username}".`);
@@ -121,7 +126,7 @@ export class UserStore {
   }
 }
 
-/** A user as the desk's API shows it: never with the password. */
+/** Gives a user as the desk's API shows it, without the password. */
 export function publicUser(user: StandInUser): Record<string, unknown> {
   const admin = user.rights.includes('console:admin');
   const role = { uid: admin ? 'role-admin' : 'role-agent', name: admin ? 'ROLE_ADMIN' : 'ROLE_AGENT' };

@@ -15,12 +15,12 @@ describe('bytedesk-login-button: waiting for a token', () => {
       await clickOn(element);
       await clickOn(element);
       expect(await untilWindows(1)).to.deep.equal(['about:blank']);
-      expect(partOf(element)?.ariaBusy).to.equal('true');
+      expect(partOf(element)?.getAttribute('aria-busy')).to.equal('true');
       expect(asked()).to.equal(1);
       give(windows.token);
       await log.first('bytedesk-login');
       expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
-      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      await until(() => partOf(element)?.getAttribute('aria-busy') === 'false', 'busy no more');
       await untilWindows(1);
       expect(log.of('bytedesk-login').length).to.equal(1);
     });
@@ -35,7 +35,7 @@ describe('bytedesk-login-button: waiting for a token', () => {
       expect(detail.code).to.equal('token-source-failed');
       expect(String(detail.error.stack) + String(detail.error.cause)).not.to.contain('the secret');
       await untilWindows(0);
-      await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+      await until(() => partOf(element)?.getAttribute('aria-busy') === 'false', 'busy no more');
       expect(log.of('bytedesk-error').length).to.equal(1);
       expect(log.of('bytedesk-popup-close').length).to.equal(0);
     }
@@ -48,7 +48,7 @@ describe('bytedesk-login-button: waiting for a token', () => {
     const { element, log } = await mountButton(windows.button({ token: null, tokenProvider }));
     await clickOn(element);
     await log.first('bytedesk-error');
-    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    await until(() => partOf(element)?.getAttribute('aria-busy') === 'false', 'busy no more');
     await clickOn(element);
     await log.first('bytedesk-login');
     await untilWindows(1);
@@ -87,11 +87,11 @@ describe('bytedesk-login-button: waiting for a token', () => {
     await untilWindows(0);
     await clickOn(element);
     await untilWindows(1);
-    expect(partOf(element)?.ariaBusy).to.equal('true');
+    expect(partOf(element)?.getAttribute('aria-busy')).to.equal('true');
     give(windows.token);
     await log.first('bytedesk-login');
     expect((await firstSighting(windows.desk)).search).to.contain(windows.token);
-    await until(() => partOf(element)?.ariaBusy === 'false', 'busy no more');
+    await until(() => partOf(element)?.getAttribute('aria-busy') === 'false', 'busy no more');
     expect(log.of('bytedesk-error')).to.deep.equal([]);
   });
 

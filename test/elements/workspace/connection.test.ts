@@ -171,7 +171,7 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
     await clone.updateComplete;
     expect(clone.server).to.equal(shared.desk.url);
     expect(clone.path).to.equal('/agent/ticket');
-    expect(clone.state).to.equal('idle');
+    expect(clone.state).to.equal('error');
     const rejection = await clone.reload().catch((error: unknown) => error);
     expect(rejection).to.have.property('code', 'token-missing');
     clone.remove();

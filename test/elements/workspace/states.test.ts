@@ -57,15 +57,6 @@ describe('bytedesk-workspace: states and events', () => {
     expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
   });
 
-  it('shows the console’s own sign-in form without a token if told so', async () => {
-    const { element } = await mount({ server: shared.desk.url, signIn: 'console' });
-    const { detail } = await next(element, 'bytedesk-ready');
-    expect(detail).to.deep.equal({ path: '/agent/auth/login', evidence: 'load' });
-    expect(element.storage).to.equal('persistent');
-    const [page] = (await requestsOf(shared.desk)).filter(({ path }) => path === '/agent/auth/login');
-    expect(page?.query).to.deep.equal({});
-  });
-
   it('tells what the token says of its session, never the token', async () => {
     const { element } = await mount(await shared.settings());
     expect(element.session?.username).to.equal('agent@example.com');

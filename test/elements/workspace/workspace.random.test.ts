@@ -5,7 +5,7 @@ import { otherOrigin } from '../../support/pages.js';
 import { makeToken } from '../../support/tokens.js';
 import { type EventLog, createWorkspace, task, until } from '../../support/workspace.js';
 
-/** A workspace under a random sequence of happenings. Its server answers everything with a short page: that is a load. */
+/** A workspace under a random sequence of acts. Its server answers everything with a short page, which counts as a load. */
 class Run {
   readonly element: BytedeskWorkspaceElement;
   readonly log: EventLog;
@@ -63,9 +63,9 @@ class Run {
   }
 }
 
-type Happening = readonly [name: string, happen: (run: Run) => unknown];
+type Act = readonly [name: string, run: (run: Run) => unknown];
 
-const HAPPENINGS: readonly Happening[] = [
+const ACTS: readonly Act[] = [
   ['a token', (run) => run.use(3600)],
   ['a token that has ended', (run) => run.use(-60)],
   ['no token', (run) => run.set(null)],
@@ -85,17 +85,17 @@ const HAPPENINGS: readonly Happening[] = [
   ['what is under way', (run) => run.settle()],
 ];
 
-describe('bytedesk-workspace: random sequences of what may happen', () => {
+describe('bytedesk-workspace: random sequences of acts', () => {
   it('tells each end once, nothing after a sign-out, and is never ready with a token known to be dead', async function () {
     this.timeout(60_000);
-    const sequence = fc.array(fc.constantFrom(...HAPPENINGS), { minLength: 2, maxLength: 14 });
+    const sequence = fc.array(fc.constantFrom(...ACTS), { minLength: 2, maxLength: 14 });
     await fc.assert(
-      fc.asyncProperty(sequence, async (happenings) => {
+      fc.asyncProperty(sequence, async (acts) => {
         const run = new Run();
         run.use(3600);
         document.body.append(run.element);
-        for (const [, happen] of happenings) {
-          await happen(run);
+        for (const [, act] of acts) {
+          await act(run);
           if (run.element.state === 'ready' && run.token !== null)
             expect(run.dead.has(run.token)).to.equal(false);
         }

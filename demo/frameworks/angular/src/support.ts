@@ -17,9 +17,7 @@ import type { BytedeskWorkspaceElement } from 'bytedesk-embed';
     @if (isOpen()) {
       <bytedesk-workspace
         #workspace
-        [server]="'https://desk.example.com'"
         path="/agent/chat"
-        [tokenUrl]="'/desk/token'"
         (bytedesk-state-change)="state.set($event.detail.to)"
         (bytedesk-unread-change)="unread.set($event.detail.total)"
         (bytedesk-token-renewed)="news.set('The token was renewed.')"

@@ -1,8 +1,10 @@
 'use client';
 
-import type { BytedeskWorkspaceElement } from 'bytedesk-embed';
+import { type BytedeskWorkspaceElement, configure } from 'bytedesk-embed';
 import { BytedeskWorkspace } from 'bytedesk-embed/react';
 import { useRef, useState } from 'react';
+
+configure({ server: 'https://desk.example.com', tokenUrl: '/desk/token' });
 
 export function Support() {
   const workspace = useRef<BytedeskWorkspaceElement>(null);
@@ -28,9 +30,7 @@ export function Support() {
       {isOpen && (
         <BytedeskWorkspace
           ref={workspace}
-          server="https://desk.example.com"
           path="/agent/chat"
-          tokenUrl="/desk/token"
           onStateChange={({ detail }) => setState(detail.to)}
           onUnreadChange={({ detail }) => setUnread(detail.total)}
           onTokenRenewed={() => setNews('The token was renewed.')}

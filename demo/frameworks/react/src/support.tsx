@@ -26,9 +26,7 @@ export function Support() {
       {isOpen && (
         <BytedeskWorkspace
           ref={workspace}
-          server="https://desk.example.com"
           path="/agent/chat"
-          tokenUrl="/desk/token"
           onStateChange={({ detail }) => setState(detail.to)}
           onUnreadChange={({ detail }) => setUnread(detail.total)}
           onTokenRenewed={() => setNews('The token was renewed.')}

@@ -1,15 +1,15 @@
+// Which user's console was shown in which store. A console keeps its login and ignores the next user's token, who would
+// see the first one's conversations. Nobody can look into its store from outside, so this file remembers the users: for
+// this page by name, for later pages by a salted tag. No record means that the user is unknown, and not that it is the
+// same one.
+
 import { BytedeskError } from '../../../errors.js';
 import { supportsCredentialless } from '../../../frame/console-frame.js';
 import type { Session } from '../../../session/session.js';
 import type { ConsoleSettings } from '../../../settings/resolve.js';
+import { rootOf } from '../../../url/path-rules.js';
 
-/**
- * Whose console stands in which store. A console keeps its login and ignores the next user's token, who would see the
- * first one's conversations. From outside nobody can look into its store, so this remembers who was shown there: in this
- * page by name, for later pages by a salted tag. No record means unknown, not the same.
- */
-
-/** One store of a desk's consoles: those of this page that throw it away, or the browser's own. */
+/** A store of a desk's consoles: the browser's own, or one of this page that is thrown away. */
 export interface ConsoleStore {
   /** The consoles' origin. */
   readonly desk: string;
@@ -24,15 +24,15 @@ const shownBy = new Map<Element, { readonly store: string; readonly username: st
 const nameOf = ({ desk, isEphemeral }: ConsoleStore): string => `${isEphemeral ? 'ephemeral' : ''} ${desk}`;
 const userOf = ({ info }: Session): string | null => info?.username ?? null;
 
-/** Where the console that these settings load keeps its login. */
+/** Gives the store in which the console of these settings keeps its login. */
 export const storeOf = ({ origin, ephemeral }: ConsoleSettings): ConsoleStore => ({
   desk: origin,
   isEphemeral: ephemeral && supportsCredentialless(),
 });
 
 /**
- * Refuses to show what may be another user's console. With the bridge only one that another element shows now is in the
- * way, because the bridge signs out whoever was there before.
+ * Refuses to show a console that may be another user's. With the bridge only a console that another element shows at
+ * the moment stands in the way, because the bridge signs out an earlier user.
  *
  * @throws BytedeskError `identity-conflict`
  */
@@ -50,7 +50,10 @@ export function assertOwner(settings: ConsoleSettings, session: Session, element
   const wasShown =
     isOther(lastUsers.get(nameOf(store))) || (!!record && record !== tabStorage.tag(store.desk, username));
   if (isShown || (wasShown && settings.delivery === 'url'))
-    throw new BytedeskError('identity-conflict', 'The console may still be signed in as another user.');
+    throw new BytedeskError(
+      'identity-conflict',
+      'The console may still be signed in as another user. Sign out there first.',
+    );
 }
 
 /** Remembers that the element shows this user's console. */
@@ -65,21 +68,21 @@ export function rememberOwner(settings: ConsoleSettings, session: Session, eleme
   if (tag !== null) session.tabStorage.set('user', store.desk, tag);
 }
 
-/** Forgets the user of a store: its console is known to be signed out, or a person says so. */
+/** Forgets the user of a store whose console is known to be signed out, be it that a person says so. */
 export function forgetOwner({ tabStorage }: Session, store: ConsoleStore | undefined): void {
   if (store === undefined) return;
   lastUsers.delete(nameOf(store));
   if (!store.isEphemeral) tabStorage.set('user', store.desk, '');
 }
 
-/** Says that the element shows no console any more. The console's login may stay where it is. */
+/** Notes that the element shows no console any more. The console's login may stay in its store. */
 export const hideOwner = (element: Element): boolean => shownBy.delete(element);
 
-/** The name of the user before, where this page has shown the console itself. */
+/** Gives the name of the user before, if this page has shown the console itself. */
 export const previousOwner = (store: ConsoleStore): string | undefined => lastUsers.get(nameOf(store));
 
-/** Desk and kind of a console; agent consoles speak to their host, admin consoles do not. */
-const kindOf = ({ origin, path }: ConsoleSettings): string => origin + path.slice(0, 6);
+/** Gives desk and kind of a console: agent consoles speak to their host, admin consoles do not. */
+const kindOf = ({ origin, path }: ConsoleSettings): string => origin + rootOf(path);
 
 /** True if a console of this desk and kind has ever posted a message to this host. */
 export const isKnownToSpeak = (settings: ConsoleSettings, { tabStorage }: Session): boolean =>

@@ -1,3 +1,6 @@
+// The console of a workspace over all of its loads. `frame/console-load.ts` is one load; the other files of this folder
+// are the parts of its talk with the console.
+
 import { BytedeskError, toBytedeskError } from '../../../errors.js';
 import { ConsoleLoad, type Evidence } from '../../../frame/console-load.js';
 import { after } from '../../../frame/timers.js';
@@ -5,11 +8,13 @@ import type { BridgeMessage } from '../../../protocol/bridge-messages.js';
 import type { ConsoleCommand } from '../../../protocol/console-messages.js';
 import type { Session } from '../../../session/session.js';
 import type { ConsoleSettings } from '../../../settings/resolve.js';
+import type { BridgeStatus } from '../../../frame/bridge-client.js';
+import { note } from '../../../trace.js';
 import { warnOfSettings } from '../../warn-of-settings.js';
 import type { WorkspaceHost } from '../host.js';
 import { ConsoleCommands } from './commands.js';
 import { type ConsoleStore, hideOwner, isKnownToSpeak, rememberSpeaking, storeOf } from './console-owner.js';
-import type { ConsoleEvents } from './events.js';
+import type { ConsoleEventDispatcher } from './event-dispatcher.js';
 import { nameFor, navigateConsole, signInConsole, signOutConsole } from './sign-in.js';
 
 /**
@@ -18,40 +23,40 @@ import { nameFor, navigateConsole, signInConsole, signOutConsole } from './sign-
  */
 const SILENCE_MS = 8_000;
 
-/** What a {@link WorkspaceConsole} tells. */
+/** The calls by which a {@link WorkspaceConsole} reports to its owner, the controller. */
 export interface ConsoleClient {
   readonly session: Session;
-  /** Tells the first proof of a console, once per load. @returns false if it comes too late to count */
+  /** Reports the first proof of a console, once per load. @returns false if it comes too late to count */
   consoleReady(settings: ConsoleSettings, evidence: Evidence): boolean;
-  /** Tells that somebody is signed in inside the console. */
+  /** Reports that somebody is signed in inside the console. */
   consoleWorks(): void;
   consoleFailed(error: BytedeskError): void;
-  /** Tells that the console did not load in time; it may still come. */
+  /** Reports that the console did not load in time. It may still come. */
   consoleLate(error: BytedeskError): void;
-  /** Hands on what the bridge tells of the console. */
+  /** Hands on a message of the bridge. */
   bridgeTold(message: BridgeMessage): void;
-  /** Tells a fault that the console goes on without. */
-  renewalFailed(error: BytedeskError): void;
+  /** Reports a fault with which the console can go on. */
+  reportError(error: BytedeskError): void;
 }
 
-/** The console of one workspace: one load after the other, and what is said to it meanwhile. */
+/** The console of one workspace: its loads one after the other, and the commands to it. */
 export class WorkspaceConsole {
   readonly #host: WorkspaceHost;
-  readonly #events: ConsoleEvents;
+  readonly #events: ConsoleEventDispatcher;
   readonly #client: ConsoleClient;
   readonly #commands = new ConsoleCommands();
   #load: ConsoleLoad | undefined;
   #settings: ConsoleSettings | undefined;
-  #isUnderWay = false;
+  #isStarted = false;
   #isOut = false;
-  /** The token that the bridge is asked to sign in with, until it has answered. */
+  /** The token of a sign-in that the bridge has not answered yet. */
   #signingIn: string | undefined;
   #mayLoadTwice = false;
   #isSecondLoad = false;
   #hadFocus = false;
-  #stopListening: (() => void) | undefined;
+  #cancelSecondLoad: (() => void) | undefined;
 
-  constructor(host: WorkspaceHost, events: ConsoleEvents, client: ConsoleClient) {
+  constructor(host: WorkspaceHost, events: ConsoleEventDispatcher, client: ConsoleClient) {
     this.#host = host;
     this.#events = events;
     this.#client = client;
@@ -65,6 +70,11 @@ export class WorkspaceConsole {
     return this.#load?.element;
   }
 
+  /** The state of the bridge; `undefined` before the frame was sent. */
+  get bridge(): BridgeStatus | undefined {
+    return this.#load?.bridge;
+  }
+
   /** True if the bridge has said that nobody is signed in inside the console any more. */
   get isOut(): boolean {
     return this.#isOut;
@@ -75,37 +85,37 @@ export class WorkspaceConsole {
     return this.#load?.isShared === true;
   }
 
-  /** True while the bridge is asked to sign in. */
+  /** True while a sign-in by the bridge is under way. */
   get isSigningIn(): boolean {
     return this.#signingIn !== undefined;
   }
 
-  /** Where a console keeps its login of which the bridge can say whose it is. */
+  /** The store of a console whose login a bridge can see. */
   get bridgedStore(): ConsoleStore | undefined {
     return this.#load?.hasBridge && this.#settings ? storeOf(this.#settings) : undefined;
   }
 
-  /** False if the browser has emptied the frame by itself. */
+  /** False if the browser itself has emptied the frame. */
   get isAlive(): boolean {
     return this.#load === undefined || this.#load.isAlive;
   }
 
-  /** True from the moment the address was given, with the token that was there then. */
+  /** True once the frame has its address, with the token of that moment. */
   get isStarted(): boolean {
-    return this.#isUnderWay;
+    return this.#isStarted;
   }
 
-  /** True while that address was not sent yet. */
+  /** True while that address has not been sent yet. */
   get isHeldUp(): boolean {
-    return this.#isUnderWay && this.#load?.isSent === false;
+    return this.#isStarted && this.#load?.isSent === false;
   }
 
-  /** True if the frame is there for what these settings load. */
+  /** True if the frame shows what these settings load. */
   isFor(settings: ConsoleSettings): boolean {
     return this.#load !== undefined && this.#settings?.key === settings.key;
   }
 
-  /** Makes the frame; it stays empty until `start`. */
+  /** Makes the frame, which stays empty until `start`. */
   open(settings: ConsoleSettings): void {
     this.removeFrame();
     const root = this.#host.shadowRoot;
@@ -138,10 +148,18 @@ export class WorkspaceConsole {
       onBridge: (message) => this.#onBridge(load, message),
       onBridgeProblem: (error) => this.#onBridgeProblem(load, error),
       onTimeout: () =>
-        this.#client.consoleLate(new BytedeskError('frame-timeout', 'The console did not load in time.')),
+        this.#client.consoleLate(
+          new BytedeskError(
+            'frame-timeout',
+            'The console did not load in time. Check that the desk answers.',
+          ),
+        ),
       onBlocked: () =>
         this.#client.consoleFailed(
-          new BytedeskError('frame-blocked', 'The page’s Content-Security-Policy refuses the frame.'),
+          new BytedeskError(
+            'frame-blocked',
+            'The page’s Content-Security-Policy refuses the frame. Name the desk in frame-src.',
+          ),
         ),
     });
     this.#load = load;
@@ -150,32 +168,33 @@ export class WorkspaceConsole {
 
   /** Sends the frame to the console, once. @param token a secret; `null` for the console's own sign-in form */
   start(settings: ConsoleSettings, token: string | null): void {
-    if (this.#isUnderWay) return;
-    this.#isUnderWay = true;
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    note(this.#client.session.trace, 'console-sent', settings.delivery, token === null && 'without-token');
     const name = nameFor(settings, this.#client.session, this.#host.timeoutMs);
     this.#load?.start(settings.url(token), name);
   }
 
-  /** Hides the frame, and shows it again; one that only the bridge can prove shows nobody's console before. */
+  /**
+   * Hides the frame or shows it again. While only the bridge could prove the console, the frame stays hidden until it
+   * has.
+   */
   setFrozen(isFrozen: boolean): void {
     const isUnproven = this.#settings?.delivery === 'bridge' && this.evidence === 'none';
-    if (this.#load) this.#load.element.hidden = isFrozen || isUnproven;
+    this.#load?.show({ hidden: isFrozen || isUnproven });
   }
 
-  /** Names the frame, and takes it out of reach while a panel is over it. */
+  /** Names the frame for screen readers, and takes it out of reach while a panel covers it. */
   setCovered(isCovered: boolean): void {
-    const { frame } = this;
-    if (frame === undefined) return;
-    frame.inert = isCovered;
-    frame.title = this.#host.frameLabel;
+    this.#load?.show({ inert: isCovered, title: this.#host.frameLabel });
   }
 
-  /** Hands a renewed token to a console that goes on, if it runs on the host's token at all. */
+  /** Hands a renewed token to a running console, if it runs on the host's token at all. */
   renew(): void {
     if (this.#load?.hasBridge && this.#settings?.delivery === 'bridge') this.#signIn(this.#load);
   }
 
-  /** Shows what other settings load, in the same frame. @returns false where that cannot be */
+  /** Shows in the same frame what other settings load. @returns false where that is impossible */
   async navigateTo(settings: ConsoleSettings): Promise<boolean> {
     const load = this.#load;
     const isThere = (await navigateConsole(load, settings)) && this.#load === load;
@@ -183,7 +202,7 @@ export class WorkspaceConsole {
     return isThere;
   }
 
-  /** Signs the console out, out of sight, and removes the frame. */
+  /** Signs the console out while it is hidden, and removes the frame. */
   async signOut(): Promise<'signed-out' | 'revoked' | 'unknown'> {
     const load = this.#load;
     if (!load?.hasBridge) return 'unknown';
@@ -191,42 +210,45 @@ export class WorkspaceConsole {
     return signOutConsole(load);
   }
 
-  /** Removes the frame. What it was sent is not for the next one. */
+  /** Removes the frame. The commands that it was sent are not meant for the next one. */
   removeFrame(): void {
     const left = this.#load;
     this.#leave();
     left?.dispose();
   }
 
-  /** @returns true, once, if a frame that was removed had the focus */
+  /** Tells whether a removed frame had the focus. @returns true only once */
   takeFocus(): boolean {
     const had = this.#hadFocus;
     this.#hadFocus = false;
     return had;
   }
 
-  /** Forgets what was to be said. */
+  /** Forgets the pending commands. */
   forgetCommands(): void {
     this.#commands.clear();
   }
 
-  /** Says that the token has ended: the stored login may have, too, and be in the way of the next token. */
+  /**
+   * Notes that the token has ended. The login that the console stored may have ended, too, and would stand in the way
+   * of the next token.
+   */
   expectStaleLogin(): void {
     const isSpeaker = this.#settings && isKnownToSpeak(this.#settings, this.#client.session);
     this.#mayLoadTwice = this.evidence === 'console' || isSpeaker === true;
   }
 
-  /** Tells who waits for ready that it has come to nothing; the frame stays. */
+  /** Rejects the promises of those who wait for the console. The frame stays. */
   rejectWaiters(error: BytedeskError): void {
     this.#load?.rejectWaiters(error);
   }
 
-  /** @throws BytedeskError */
+  /** Resolves when the console of the present load is there. @throws BytedeskError */
   whenReady(): Promise<void> | undefined {
     return this.#load?.whenReady();
   }
 
-  /** Tells the console something, now or when it is there. */
+  /** Sends a command to the console, now or when it is there. */
   send(command: ConsoleCommand): void {
     this.#commands.send(command, this.#load);
   }
@@ -235,10 +257,10 @@ export class WorkspaceConsole {
     const left = this.#load;
     const focused = this.#host.shadowRoot?.activeElement;
     if (focused && focused === left?.element) this.#hadFocus = true;
-    this.#commands.end(left);
-    this.#stopListening?.();
+    this.#commands.endLoad(left);
+    this.#cancelSecondLoad?.();
     this.#load = this.#signingIn = undefined;
-    this.#isUnderWay = false;
+    this.#isStarted = false;
     hideOwner(this.#host);
   }
 
@@ -248,7 +270,8 @@ export class WorkspaceConsole {
     const isBridged = this.#settings?.delivery === 'bridge' && token !== null;
     switch (message.type) {
       case 'bridge:ready':
-        // Also after a load of the console's own: its page stays hidden until it hears that the login is right.
+        // The console may also have loaded by itself: its page then stays hidden until it learns that the login is
+        // right.
         if (isBridged && state === 'live') this.#signIn(load);
         if (isBridged) return;
         if (message.signedIn) this.#client.consoleWorks();
@@ -291,11 +314,11 @@ export class WorkspaceConsole {
     );
   }
 
-  /** A console that was proven goes on whatever becomes of a call; one that has no other proof has failed. */
+  /** Handles a failed call of the bridge. A console that was proven goes on; one without any other proof has failed. */
   #onBridgeProblem(load: ConsoleLoad, error: BytedeskError): void {
     if (this.#load !== load) return;
-    if (this.#settings?.delivery !== 'bridge') return this.#client.renewalFailed(error);
-    // What the desk has refused was told as its end.
+    if (this.#settings?.delivery !== 'bridge') return this.#client.reportError(error);
+    // A refusal of the desk was already reported as the token's end.
     if (load.evidence === 'none' && this.#client.session.state === 'live') this.#client.consoleFailed(error);
   }
 
@@ -304,12 +327,13 @@ export class WorkspaceConsole {
     if (!this.#client.consoleReady(settings, evidence) || this.#load !== load) return;
     this.#onEvidence(settings, evidence);
     if (evidence === 'load' && this.#mayLoadTwice) {
-      this.#stopListening = after(SILENCE_MS, () => this.#loadAgain(load));
+      this.#cancelSecondLoad = after(SILENCE_MS, () => this.#loadAgain(load));
     }
     this.#mayLoadTwice = false;
   }
 
   #onEvidence(settings: ConsoleSettings, evidence: Evidence): void {
+    note(this.#client.session.trace, 'evidence', evidence);
     this.#commands.deliver(this.#load);
     if (evidence !== 'console') return;
     rememberSpeaking(settings, this.#client.session);
@@ -320,6 +344,7 @@ export class WorkspaceConsole {
     if (this.#load !== load || load.evidence !== 'load') return;
     this.removeFrame();
     this.#isSecondLoad = true;
+    note(this.#client.session.trace, 'second-load');
     this.#host.requestUpdate();
   }
 }

@@ -1,8 +1,11 @@
+// The two ways out when the browser's storage holds another user's console.
+
 import { ConsoleFrame } from '../../../frame/console-frame.js';
 import { forgetOwner, previousOwner, storeOf } from '../console/console-owner.js';
 import type { Session } from '../../../session/session.js';
-import { type ConsoleSettings, resolveSettings } from '../../../settings/resolve.js';
+import type { ConsoleSettings } from '../../../settings/resolve.js';
 import type { PanelContent, PanelAction } from './panel-content.js';
+import type { WorkspaceController } from '../controller.js';
 import type { WorkspaceHost } from '../host.js';
 
 /**
@@ -12,20 +15,27 @@ import type { WorkspaceHost } from '../host.js';
  */
 export class IdentityConflict {
   readonly #host: WorkspaceHost;
+  readonly #controller: Pick<WorkspaceController, 'settings'>;
   #shown: ConsoleFrame | undefined;
 
-  constructor(host: WorkspaceHost) {
+  constructor(host: WorkspaceHost, controller: Pick<WorkspaceController, 'settings'>) {
     this.#host = host;
+    this.#controller = controller;
   }
 
-  /** The other user's console, while it is shown. */
-  get frame(): HTMLIFrameElement | undefined {
-    return this.#shown?.element;
+  /** True while the other user's console is shown. */
+  get isShown(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  /** Names the other user's console in the language that holds now. */
+  name(): void {
+    this.#shown?.show({ title: this.#host.frameLabel });
   }
 
   get panel(): PanelContent {
     if (this.#shown) return { what: 'signOutBelow', action: 'goOn', isSecondary: true };
-    const store = storeOf(resolveSettings(this.#host.consoleAttributes));
+    const store = storeOf(this.#controller.settings);
     const who = previousOwner(store);
     return {
       what: who ? 'conflict' : 'conflictUnknown',
@@ -36,11 +46,11 @@ export class IdentityConflict {
     };
   }
 
-  /** Goes the way that the panel offers. */
+  /** Takes the way out that the panel offers. */
   act(action: PanelAction, session: Session): void {
-    const plan = resolveSettings(this.#host.consoleAttributes);
-    if (action === 'showConsole') return this.#show(plan);
-    forgetOwner(session, storeOf(plan));
+    const settings = this.#controller.settings;
+    if (action === 'showConsole') return this.#show(settings);
+    forgetOwner(session, storeOf(settings));
     this.dispose();
     // An attempt that fails again reports its error by an event of its own.
     this.#host.reload().catch(() => undefined);
@@ -52,14 +62,14 @@ export class IdentityConflict {
     this.#shown = undefined;
   }
 
-  #show(plan: ConsoleSettings): void {
+  #show(settings: ConsoleSettings): void {
     const { shadowRoot, frameLabel, timeoutMs } = this.#host;
     if (shadowRoot === null) return;
     this.#shown = new ConsoleFrame({
       root: shadowRoot,
       label: frameLabel,
-      allow: plan.allow,
-      sandbox: plan.sandbox,
+      allow: settings.allow,
+      sandbox: settings.sandbox,
       credentialless: false,
       timeoutMs,
       onLoad: () => undefined,
@@ -69,7 +79,7 @@ export class IdentityConflict {
         this.#host.requestUpdate();
       },
     });
-    this.#shown.start(plan.url(null));
+    this.#shown.start(settings.url(null));
     this.#host.requestUpdate();
   }
 }

@@ -1,3 +1,5 @@
+// Decides what the panel of each state says and offers. `panel-view.ts` draws it, `panels.ts` decides when.
+
 import { isFinalError } from '../../../api/token-provider.js';
 import type { BytedeskError, ErrorCode } from '../../../errors.js';
 import type { Terms } from '../../../locale/terms.js';
@@ -7,10 +9,10 @@ import type { WorkspaceState } from '../../events.js';
 /** The states that have a panel; they are also the names of the slots that replace it. */
 export type PanelState = Exclude<WorkspaceState, 'idle' | 'ready'>;
 
-/** What a panel's button does, named as its label. */
+/** The action of a panel's button, named as its label. */
 export type PanelAction = 'tryAgain' | 'signIn' | 'reloadPage' | 'showConsole' | 'goOn';
 
-/** What a panel says and offers. */
+/** The content of a panel. */
 export interface PanelContent {
   readonly what: keyof Terms;
   readonly advice?: keyof Terms | undefined;
@@ -27,7 +29,7 @@ export interface PanelContent {
   readonly retryAt?: number;
 }
 
-/** What {@link panelContent} decides by. */
+/** The facts by which {@link panelContent} decides. */
 export interface PanelInput {
   readonly state: PanelState;
   readonly error: BytedeskError | null;
@@ -39,7 +41,7 @@ export interface PanelInput {
 
 const SETUP = ['setup', 'contact'] as const;
 
-/** What happened and what to do, by code. Every code that is missing here means that a sign-in failed. */
+/** The texts for the cause and the advice, by code. Every code that is missing here means that a sign-in failed. */
 const ERRORS: Readonly<Partial<Record<ErrorCode, readonly [what: keyof Terms, advice: keyof Terms]>>> = {
   'invalid-server': SETUP,
   'invalid-path': SETUP,
@@ -54,7 +56,7 @@ const ERRORS: Readonly<Partial<Record<ErrorCode, readonly [what: keyof Terms, ad
   'token-malformed': ['signInFailed', 'contact'],
 };
 
-/** What helps a user whom nobody has signed in at the host page. */
+/** The advice for a user whom nobody has signed in at the host page. */
 const AT_HOST = { advice: 'signInHere', action: 'reloadPage' } as const;
 
 /** The panel of a load without an error. */
@@ -73,23 +75,27 @@ export function panelContent({ state, error, session, isOnline, isSlow }: PanelI
   if (state === 'expired')
     return { what: state, ...signIn, ...(isOffline ? { advice: 'comesBack' } : { retryAt }) };
 
-  const code = error?.code ?? '';
-  const isRepeatable = code === 'frame-timeout' || (hasSource && error === problem);
+  // What would end by itself, or by another try, when the browser is online.
+  const isRepeatable = error?.code === 'frame-timeout' || (hasSource && error === problem);
   if (!isOnline && (error === null || (isRepeatable && !isFinalError(error))))
     return { what: 'offline', advice: 'comesBack', action: 'tryAgain' };
-  const action = isRepeatable ? 'tryAgain' : undefined;
+  return error === null ? untilReady(retryAt, isSlow) : ofError(error, isRepeatable);
+}
+
+/** Says what an error means to the user. @param isRepeatable true if another try may mend it */
+function ofError(error: BytedeskError, isRepeatable: boolean): PanelContent {
+  const { code } = error;
   const hasLink = /^(?:frame|bridge|second)-/.test(code);
-  if (error === null) return untilReady(retryAt, isSlow);
-  const known = ERRORS[error.code];
-  if (!known && (isFinalError(error) || !action)) return { what: 'signInFailed', ...AT_HOST, hasLink };
+  const known = ERRORS[code];
+  if (!known && (isFinalError(error) || !isRepeatable)) return { what: 'signInFailed', ...AT_HOST, hasLink };
   const [what, advice] = known ?? ['signInFailed', 'checkConnection'];
   const isForOthers = advice === 'contact';
   return {
     what,
     advice: isForOthers && hasLink ? 'newTabOrContact' : advice,
-    action,
+    action: isRepeatable ? 'tryAgain' : undefined,
     hasLink,
-    code: isForOthers && !action ? code : undefined,
+    code: isForOthers && !isRepeatable ? code : undefined,
     isSecondary: isForOthers,
   };
 }

@@ -1,3 +1,5 @@
+// Draws a panel into the shadow root, for `panels.ts`.
+
 import { createElement } from '../../../dom.js';
 import type { Terms } from '../../../locale/terms.js';
 import type { PanelContent, PanelAction, PanelState } from './panel-content.js';
@@ -8,7 +10,7 @@ function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTML
   return element;
 }
 
-/** What was written into each element, since a page translator may show something else there. */
+/** The text that was written into each element, since a page translator may show another one there. */
 const written = new WeakMap<HTMLElement, string>();
 
 /**
@@ -22,7 +24,7 @@ function write(element: HTMLElement, text: string): void {
 }
 
 /**
- * Draws what stands in the place of the console. It uses DOM calls, because one small tree needs no template engine, which
+ * Draws the panel in place of the console. It uses DOM calls, because one small tree needs no template engine, which
  * would be a sixth of the script-tag file and would need a Trusted Types policy on strict pages.
  */
 export class PanelView {

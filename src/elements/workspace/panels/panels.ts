@@ -1,7 +1,11 @@
+// When a panel is shown in place of the console, what its button does, and where the focus goes.
+
+import { windowOf } from '../../../dom.js';
 import type { Terms } from '../../../locale/terms.js';
 import { after } from '../../../frame/timers.js';
 import { IdentityConflict } from './identity-conflict.js';
-import { resolveSettings } from '../../../settings/resolve.js';
+import { showDetails } from '../../../doctor/show-details.js';
+import { isDebug } from '../../../settings/page-settings.js';
 import { type PanelAction, panelContent, type PanelState } from './panel-content.js';
 import { PanelView } from './panel-view.js';
 import type { WorkspaceController } from '../controller.js';
@@ -34,7 +38,7 @@ export class Panels {
     this.#controller = controller;
     this.#root = root;
     this.#view = new PanelView(root, this.#act);
-    this.#conflict = new IdentityConflict(host);
+    this.#conflict = new IdentityConflict(host, controller);
   }
 
   /** The element that should have the focus: in the panel, else the console. */
@@ -42,7 +46,7 @@ export class Panels {
     return this.#state === null ? this.#controller.console.frame : this.#view.target;
   }
 
-  /** Removes what the panel of the state before had opened. */
+  /** Removes whatever the panel of the previous state had opened. */
   reset(): void {
     this.#conflict.dispose();
   }
@@ -55,15 +59,10 @@ export class Panels {
   }
 
   update(terms: Terms): void {
-    const { console, status } = this.#controller;
+    const { console } = this.#controller;
     const { cover } = this.#view;
-    const { state } = status;
     const hadFocus = cover.contains(this.#root.activeElement) || console.takeFocus();
-    const { isByHand } = this.#controller;
-    const isKept =
-      console.frame &&
-      (isByHand || (state === 'expired' && !console.isOut && this.#host.expiredView !== 'cover'));
-    const shown = state === 'idle' || state === 'ready' || isKept ? null : state;
+    const shown = this.#shownState();
     if (shown !== this.#state) this.#since = performance.now();
     this.#state = shown;
     this.#stopWaiting?.();
@@ -71,35 +70,51 @@ export class Panels {
       this.#view.hide();
       this.#listenTo(undefined);
     } else this.#show(shown, terms);
-
     console.setCovered(shown !== null);
-    const isStrip = this.#conflict.frame !== undefined;
-    cover.classList.toggle('strip', isStrip);
-    // The Tab key should go through the strip first, because users see it above the console.
-    if (isStrip && this.#root.firstChild !== cover) this.#root.prepend(cover);
-    if (this.#conflict.frame) this.#conflict.frame.title = this.#host.frameLabel;
+    this.#placeStrip();
 
     const isThere = shown && this.#root.activeElement?.matches('.cover [part]:not([hidden])');
     if (hadFocus && !isThere) this.target?.focus({ preventScroll: true });
   }
 
+  /** The state whose panel is shown; `null` where the console itself is, or nothing. */
+  #shownState(): PanelState | null {
+    const { console, status, isByHand } = this.#controller;
+    const { state } = status;
+    if (state === 'idle' || state === 'ready') return null;
+    // An agent may have text in a console that has expired, and a sign-in form is the way back in.
+    const isUsable = state === 'expired' && !console.isOut && this.#host.expiredView !== 'cover';
+    return console.frame && (isByHand || isUsable) ? null : state;
+  }
+
+  /** Makes a strip of the panel while it stands above another user's console. */
+  #placeStrip(): void {
+    const { cover } = this.#view;
+    const { isShown } = this.#conflict;
+    cover.classList.toggle('strip', isShown);
+    // The Tab key should go through the strip first, because users see it above the console.
+    if (isShown && this.#root.firstChild !== cover) this.#root.prepend(cover);
+    this.#conflict.name();
+  }
+
   #show(state: PanelState, terms: Terms): void {
     const { status, session } = this.#controller;
     const waitedMs = state === 'loading' ? performance.now() - this.#since : Infinity;
-    const view = this.#host.ownerDocument.defaultView ?? window;
+    const view = windowOf(this.#host);
     const isOnline = view.navigator.onLine;
     const isSlow = waitedMs >= SLOW_MS;
-    const plan = this.#isConflict
+    const content = this.#isConflict
       ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined, advice: undefined }) }
       : panelContent({ state, error: status.error, session, isOnline, isSlow });
     const isEarly = waitedMs < CALM_MS;
-    const link = (): string => resolveSettings(this.#host.consoleAttributes).url(null).href;
-    this.#view.show(state, isEarly ? undefined : plan, terms, link);
+    const link = (): string => this.#controller.settings.url(null).href;
+    this.#view.show(state, isEarly ? undefined : content, terms, link);
 
+    if (status.error && isDebug()) showDetails(this.#host, this.#view.cover);
     this.#listenTo(view);
-    // Nobody sees a panel of a hidden page; `visibilitychange` draws it again.
-    if (this.#host.ownerDocument.hidden) return;
-    const isCounting = (plan.retryAt ?? Infinity) > Date.now() && plan.retryAt !== Infinity;
+    // Nobody sees a panel of a hidden page; `visibilitychange` draws it again. An image that has this name is not `true`.
+    if (this.#host.ownerDocument.hidden === true) return;
+    const isCounting = (content.retryAt ?? Infinity) > Date.now() && content.retryAt !== Infinity;
     const waitMs = Math.min(
       isSlow ? Infinity : (isEarly ? CALM_MS : SLOW_MS) - waitedMs,
       isCounting ? SECOND_MS : Infinity,

@@ -1,0 +1,3 @@
+import { describeConsole } from './session-suite.js';
+
+describeConsole(5);

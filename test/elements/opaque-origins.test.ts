@@ -1,0 +1,94 @@
+import { expect } from '@open-wc/testing';
+import { startDesk, type TestDesk } from '../support/desk.js';
+import { createPage } from '../support/pages.js';
+import { issueToken, until } from '../support/workspace.js';
+
+/** Says to the page around it what the elements tell, and what nobody has caught. */
+const REPORT = `const tell = (what) => parent.postMessage({ told: what }, '*');
+  for (const name of ['ready', 'error'])
+    addEventListener('bytedesk-' + name, ({ detail }) => tell(detail.code ?? name));
+  addEventListener('error', ({ message }) => tell(message));
+  addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)));`;
+
+describe('host pages without an address or an origin of their own', () => {
+  let desk: TestDesk;
+  let token: string;
+  let frame: HTMLIFrameElement;
+  let told: string[];
+  let stopped: AbortController;
+
+  before(async () => {
+    desk = await startDesk();
+    token = await issueToken(desk);
+  });
+  beforeEach(() => {
+    told = [];
+    stopped = new AbortController();
+    frame = document.createElement('iframe');
+    addEventListener(
+      'message',
+      ({ source, data }) => {
+        if (source === frame.contentWindow) told.push((data as { told: string }).told);
+      },
+      { signal: stopped.signal },
+    );
+  });
+  afterEach(() => {
+    frame.remove();
+    stopped.abort();
+  });
+
+  const page = (body: string): string =>
+    `<!doctype html><html lang="en"><meta charset="utf-8"><body><script>${REPORT}</script>
+      <script src="${location.origin}/dist/bytedesk-embed.js" data-server="${desk.url}"></script>${body}`;
+  const withProvider = (): string =>
+    page(`<script>const workspace = BytedeskEmbed.mount(document.body, {
+      path: '/agent/chat', tokenProvider: async () => ${JSON.stringify(token)} });</script>`);
+
+  const KINDS: readonly [what: string, show: (html: string) => Promise<void> | void, isOpaque: boolean][] = [
+    [
+      'a page in a sandbox without an origin',
+      async (html) => {
+        frame.setAttribute('sandbox', 'allow-scripts');
+        frame.src = await createPage(html);
+      },
+      true,
+    ],
+    [
+      'the text of a frame, in such a sandbox',
+      (html) => {
+        frame.setAttribute('sandbox', 'allow-scripts');
+        frame.srcdoc = html;
+      },
+      true,
+    ],
+    ['the text of a frame', (html) => void (frame.srcdoc = html), false],
+    [
+      'a blob',
+      (html) => void (frame.src = URL.createObjectURL(new Blob([html], { type: 'text/html' }))),
+      false,
+    ],
+    ['a data: address', (html) => void (frame.src = `data:text/html,${encodeURIComponent(html)}`), true],
+  ];
+
+  for (const [what, show, isOpaque] of KINDS) {
+    it(`show a console with a token of a script: ${what}`, async () => {
+      await show(withProvider());
+      document.body.append(frame);
+      await until(() => told.length > 0, 'something is told');
+      expect(told).to.deep.equal(['ready']);
+    });
+
+    it(`have one coded error for a relative token URL, or resolve it, and no exception: ${what}`, async () => {
+      await show(
+        page(
+          `<script>BytedeskEmbed.mount(document.body, { path: '/agent/chat', tokenUrl: '/no/token' })</script>`,
+        ),
+      );
+      document.body.append(frame);
+      await until(() => told.length > 0, 'something is told');
+      expect(told).to.have.length(1);
+      expect(told[0]).to.match(isOpaque ? /^(invalid-server|token-source-failed)$/ : /^token-source-failed$/);
+    });
+  }
+});

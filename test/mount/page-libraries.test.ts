@@ -1,0 +1,203 @@
+import { expect } from '@open-wc/testing';
+import { createPage } from '../support/pages.js';
+import { until } from '../support/workspace.js';
+import { codes, type MountPage, MountScene, ready, workspacesIn } from './mount-page.js';
+
+const module = (path: string): string => `<script src="/node_modules/${path}"></script>`;
+
+/** Libraries that pages have from other years, each with what it does to a page when it starts. */
+const OLD: Readonly<Record<string, string>> = {
+  'core-js 2': module('core-js-2/client/shim.js'),
+  'es5-shim and es6-shim': module('es5-shim/es5-shim.js') + module('es6-shim/es6-shim.js'),
+  'jQuery 1': module('jquery-1/dist/jquery.js'),
+  'jQuery 4 beside jQuery 1': `${module('jquery-1/dist/jquery.js')}<script>jQuery.noConflict()</script>${module('jquery/dist/jquery.js')}`,
+  'zone.js': module('zone.js/bundles/zone.umd.js'),
+  'Sugar, which extends all prototypes': `${module('sugar/dist/sugar.js')}<script>Sugar.extend()</script>`,
+  'the polyfills of web components': module('@webcomponents/webcomponentsjs/webcomponents-bundle.js'),
+  'the wrapper for elements of ES5': module('@webcomponents/webcomponentsjs/custom-elements-es5-adapter.js'),
+  // The package registry has no build of these for browsers.
+  'what Prototype and MooTools put in the place of built-ins': `<script>
+    Array.from = function (list) { var all = []; for (var i = 0; list && i < list.length; i++) all.push(list[i]); return all; };
+    Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; };
+    String.prototype.toJSON = function () { return '"' + this + '"'; };
+    Date.prototype.toJSON = function () { return '"' + this.getTime() + '"'; };
+    Object.prototype.$family = function () { return 'object'; };
+    Array.prototype.clean = Array.prototype.include = function () { return this; };
+    Function.prototype.bind = (function (bind) { return function () { return bind.apply(this, arguments); }; })(Function.prototype.bind);
+    Element.prototype.remove = function () { if (this.parentNode) this.parentNode.removeChild(this); return this; };
+    Element.prototype.hide = Element.prototype.show = Element.prototype.toggle = function () { return this; };
+    window.$ = function (id) { return document.getElementById(id); };
+  </script>`,
+  'a monitoring script': `<script>
+    for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'fetch', 'queueMicrotask']) {
+      const native = window[name];
+      window[name] = function (first, ...rest) {
+        const wrapped = typeof first === 'function' ? function () { return first.apply(this, arguments); } : first;
+        return native.call(window, wrapped, ...rest);
+      };
+    }
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const wraps = new WeakMap();
+    const wrap = (listener) => typeof listener !== 'function' ? listener
+      : wraps.get(listener) ?? wraps.set(listener, function (event) { return listener.call(this, event); }).get(listener);
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      return addEventListener.call(this, type, wrap(listener), options);
+    };
+    EventTarget.prototype.removeEventListener = function (type, listener, options) {
+      return removeEventListener.call(this, type, wrap(listener), options);
+    };
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) { return send.call(this, body); };
+    setInterval(() => postMessage({ type: 'rum' }, '*'), 5);
+  </script>`,
+};
+
+const BLOCK =
+  '<div id="block" data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager">Sign in <b>here</b></div>';
+
+describe('pages with other people’s libraries', () => {
+  let scene: MountScene;
+
+  before(async () => {
+    scene = await MountScene.start();
+  });
+  after(() => scene.desk.close());
+  afterEach(() => scene.clear());
+
+  async function works(page: MountPage): Promise<void> {
+    await ready(page);
+    const [element] = workspacesIn(page);
+    await until(() => element?.unreadCount === 3, 'the unread messages');
+    expect(page.document.querySelector('bytedesk-login-button')?.shadowRoot?.querySelector('a')).to.exist;
+    expect(codes(page)).to.deep.equal([]);
+    await element?.logout();
+    await until(() => element?.state === 'signed-out', 'signed out');
+    await element?.updateComplete;
+    element?.shadowRoot?.querySelector<HTMLElement>('[part=action]')?.click();
+    await ready(page);
+    element?.remove();
+    expect(codes(page)).to.deep.equal([]);
+  }
+
+  for (const [name, scripts] of Object.entries(OLD))
+    for (const [when, head] of [
+      ['before', (): string => scripts + scene.tag()],
+      ['after', (): string => scene.tag() + scripts],
+    ] as const)
+      it(`work with ${name} ${when} the script tag`, async () => {
+        await works(await scene.open(head(), `${BLOCK}<bytedesk-login-button></bytedesk-login-button>`));
+      });
+
+  const patched = (page: MountPage): HTMLElement => page.document.querySelector('main') as HTMLElement;
+
+  /** What patches a page into its server's markup, and how it is called. */
+  const PATCHES: Readonly<Record<string, readonly [script: string, call: string]>> = {
+    morphdom: ['morphdom/dist/morphdom-umd.js', 'morphdom(main, next)'],
+    'morphdom, as LiveView calls it': [
+      'morphdom/dist/morphdom-umd.js',
+      `morphdom(main, next, { childrenOnly: true, getNodeKey: (node) => node.id, onBeforeElUpdated: (from, to) => !from.isEqualNode(to) })`,
+    ],
+    Idiomorph: ['idiomorph/dist/idiomorph.js', 'Idiomorph.morph(main, next)'],
+    'Idiomorph, inside': [
+      'idiomorph/dist/idiomorph.js',
+      `Idiomorph.morph(main, next.innerHTML, { morphStyle: 'innerHTML' })`,
+    ],
+    'Turbo streams that replace': [
+      '@hotwired/turbo/dist/turbo.es2017-umd.js',
+      `Turbo.renderStreamMessage('<turbo-stream action="replace" target="main"><template>' + next.outerHTML + '</template></turbo-stream>')`,
+    ],
+    'Turbo streams that morph': [
+      '@hotwired/turbo/dist/turbo.es2017-umd.js',
+      `Turbo.renderStreamMessage('<turbo-stream action="replace" method="morph" target="main"><template>' + next.outerHTML + '</template></turbo-stream>')`,
+    ],
+    'htmx’s swap': [
+      'htmx.org/dist/htmx.js',
+      `htmx.swap({ target: '#main', swap: 'innerHTML', text: next.innerHTML })`,
+    ],
+    'htmx’s morph': [
+      'htmx.org/dist/htmx.js',
+      `htmx.swap({ target: '#main', swap: 'innerMorph', text: next.innerHTML })`,
+    ],
+    jQuery: ['jquery/dist/jquery.js', `jQuery(main).html(next.innerHTML)`],
+  };
+  for (const [name, [script, call]] of Object.entries(PATCHES)) {
+    it(`show one console in a block that is patched by ${name}, each time`, async () => {
+      const body = (n: number): string => `<main id="main"><p>${n}</p>${BLOCK}</main>`;
+      const patch = `<script>window.patch = (main, html) => {
+        const template = document.createElement('template');
+        template.innerHTML = html;
+        const next = document.importNode(template.content, true).firstElementChild;
+        ${call};
+      }</script>`;
+      const page = (await scene.open(module(script) + patch + scene.tag(), body(0))) as MountPage & {
+        patch(main: Element, html: string): void;
+      };
+      for (let n = 1; n < 4; n++) {
+        await ready(page);
+        page.patch(patched(page), body(n));
+        await until(() => patched(page).querySelector('p')?.textContent === String(n), 'patched');
+        await until(() => workspacesIn(page).length === 1, 'one console');
+      }
+      await ready(page);
+      expect(page.document.querySelectorAll('b').length).to.equal(1);
+      expect(codes(page)).to.deep.equal([]);
+    });
+  }
+
+  it('go on when Turbo visits another page and comes back', async () => {
+    const head = (): string => module('@hotwired/turbo/dist/turbo.es2017-umd.js') + scene.tag();
+    const page = (await scene.open(head(), `<h1>one</h1>${BLOCK}`)) as MountPage & {
+      readonly Turbo: { visit(path: string): void };
+    };
+    await ready(page);
+    const other = await createPage(
+      `<!doctype html><html lang="en"><head>${head()}</head><body><h1>two</h1></body></html>`,
+    );
+    const heading = (): string => page.document.querySelector('h1')?.textContent ?? '';
+    page.Turbo.visit(other);
+    await until(() => heading() === 'two', 'the other page');
+    await until(() => workspacesIn(page).length === 0, 'no console there');
+    page.history.back();
+    await until(() => heading() === 'one', 'the first page');
+    await ready(page);
+    expect(workspacesIn(page).length).to.equal(1);
+    expect(page.document.querySelectorAll('b').length).to.equal(1);
+  });
+
+  it('keep their console through a view transition', async function () {
+    if (!('startViewTransition' in document)) return this.skip();
+    const page = await scene.open(scene.tag(), `<main><p>0</p>${BLOCK}</main>`);
+    await ready(page);
+    const first = page.document.startViewTransition(() => {
+      patched(page).querySelector('p')?.replaceChildren('1');
+    });
+    await first.finished;
+    expect(workspacesIn(page)[0]?.state).to.equal('ready');
+    const second = page.document.startViewTransition(() => {
+      patched(page).append(page.document.getElementById('block') as Element);
+    });
+    await second.finished;
+    await ready(page);
+    expect(codes(page)).to.deep.equal([]);
+  });
+
+  it('hear their consoles after `document.open()`, and open their links', async () => {
+    const page = await scene.open(scene.tag(), BLOCK);
+    await ready(page);
+    const { document } = page;
+    document.open();
+    document.write(
+      `<!doctype html><title>written</title>${BLOCK}<a data-bytedesk="login" href="${scene.desk.url}/agent/chat">Open</a>`,
+    );
+    document.close();
+    await ready(page);
+    await until(() => workspacesIn(page)[0]?.unreadCount === 3, 'the messages of the console');
+    const click = new (page as MountPage & typeof globalThis).MouseEvent('click', {
+      bubbles: true,
+      cancelable: true,
+    });
+    page.open = () => null;
+    document.querySelector('a')?.dispatchEvent(click);
+    expect(click.defaultPrevented).to.equal(true);
+  });
+});
