@@ -253,7 +253,7 @@ function doWithoutAddress(): void {
 
 /** A console that drops the token from its address without having asked for another one does not use it. */
 export function onRoute(): void {
-  if (!carriesToken(location.search)) setTimeout(doWithoutAddress, DROPPED_MS);
+  if (!carriesToken(location.search) && pending.token) setTimeout(doWithoutAddress, DROPPED_MS);
 }
 
 /** Meets a host. @param wait true if a sign-in follows */

@@ -69,14 +69,20 @@ export function openPopup(
  * look; it looks when it is shown again.
  *
  * @param desk the desk of `openPopup`, which was called just before
+ * @param view the window that was clicked in, whose page and timers count
  * @returns a function that ends the watch
  */
-export function watchPopup(desk: string, popup: Window, onClosed: (isSure: boolean) => void): () => void {
+export function watchPopup(
+  desk: string,
+  popup: Window,
+  onClosed: (isSure: boolean) => void,
+  view: Window = window,
+): () => void {
   const name = readName(desk);
   let wasSeen = false;
   const stop = (): void => {
-    clearInterval(timer);
-    removeEventListener('visibilitychange', update, true);
+    view.clearInterval(timer);
+    view.removeEventListener('visibilitychange', update, true);
     watched.delete(desk);
   };
   const check = (): void => {
@@ -87,13 +93,13 @@ export function watchPopup(desk: string, popup: Window, onClosed: (isSure: boole
       onClosed(wasSeen);
     } else wasSeen ||= !isBlank(popup);
   };
-  let timer = setInterval(check, CHECK_MS);
+  let timer = view.setInterval(check, CHECK_MS);
   const update = (): void => {
-    clearInterval(timer);
-    if (document.visibilityState !== 'hidden') timer = setInterval(check, CHECK_MS);
+    view.clearInterval(timer);
+    if (view.document.visibilityState !== 'hidden') timer = view.setInterval(check, CHECK_MS);
     check();
   };
-  addEventListener('visibilitychange', update, true);
+  view.addEventListener('visibilitychange', update, true);
   watched.set(desk, { popup, check });
   return stop;
 }

@@ -55,7 +55,8 @@ declare global {
   }
 }
 
-function elsewhere(): ConsoleUnderTest[] {
+/** Gives the console that the environment names, if it names one. */
+export function elsewhere(): ConsoleUnderTest[] {
   const { url, tokens = '' } = window.__BRIDGE_CONSOLE__ ?? {};
   if (!url) return [];
   const [first = '', second = ''] = tokens.split(/\s+/);
@@ -69,16 +70,19 @@ function elsewhere(): ConsoleUnderTest[] {
   return [{ name: `the console at ${url}`, start }];
 }
 
-export const CONSOLES: readonly ConsoleUnderTest[] = [
-  ...elsewhere(),
-  standIn('the agent console', ['/agent/chat', '/agent/contact']),
-  standIn('the agent console of early 2025', ['/agent/chat', '/agent/contact'], { generation: 'early-2025' }),
-  standIn('the agent console as it was observed', ['/agent/chat', '/agent/contact'], AS_OBSERVED),
-  standIn('the admin console', ['/admin/welcome', '/admin/dashboard']),
-  standIn(
-    'a hand-written console',
-    ['/agent/chat', '/agent/contact'],
-    { page: FOREIGN_CONSOLE },
-    { 'token-key': 'my_login', 'store-key': '' },
-  ),
-];
+export const AGENT = standIn('the agent console', ['/agent/chat', '/agent/contact']);
+export const EARLY = standIn('the agent console of early 2025', ['/agent/chat', '/agent/contact'], {
+  generation: 'early-2025',
+});
+export const OBSERVED = standIn(
+  'the agent console as it was observed',
+  ['/agent/chat', '/agent/contact'],
+  AS_OBSERVED,
+);
+export const ADMIN = standIn('the admin console', ['/admin/welcome', '/admin/dashboard']);
+export const NAMED = standIn(
+  'a hand-written console',
+  ['/agent/chat', '/agent/contact'],
+  { page: FOREIGN_CONSOLE },
+  { 'token-key': 'my_login', 'store-key': '' },
+);

@@ -64,10 +64,15 @@ export class LoginPopup {
       (event) => event.origin === origin && link.receive(event.data),
       view,
     );
-    const stopWatching = watchPopup(desk, popup, (isSure) => {
-      this.dispose();
-      onClosed(isSure);
-    });
+    const stopWatching = watchPopup(
+      desk,
+      popup,
+      (isSure) => {
+        this.dispose();
+        onClosed(isSure);
+      },
+      view,
+    );
     this.#stop = () => {
       stopHearing();
       link.close();

@@ -362,7 +362,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     this.#events.dispatch(new events.ConsoleLoginEvent({ username }));
     if (token === null || own === null || username === null) return;
     this.consoleFailed(
-      new BytedeskError('identity-conflict', 'Another user has signed in in the console. Sign out there.'),
+      new BytedeskError('identity-conflict', 'Another user is signed in at the console. Sign out there.'),
     );
   }
 

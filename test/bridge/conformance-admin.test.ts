@@ -1,0 +1,4 @@
+import { ADMIN } from './conformance-consoles.js';
+import { describeConformance } from './conformance-suite.js';
+
+describeConformance(ADMIN);

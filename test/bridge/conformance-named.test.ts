@@ -1,0 +1,4 @@
+import { NAMED } from './conformance-consoles.js';
+import { describeConformance } from './conformance-suite.js';
+
+describeConformance(NAMED);

@@ -1,0 +1,4 @@
+import { OBSERVED } from './conformance-consoles.js';
+import { describeConformance } from './conformance-suite.js';
+
+describeConformance(OBSERVED);
