@@ -7,7 +7,7 @@ import { settingsOfTag } from './settings/script-tag.js';
 import { BytedeskLoginButtonElement } from './elements/login-button/login-button-element.js';
 import { BytedeskWorkspaceElement } from './elements/workspace/workspace-element.js';
 import { BytedeskError } from './errors.js';
-import { registerTerms } from './locale/localize.js';
+import { bringChinese, registerTerms } from './locale/localize.js';
 import { zhCN } from './locale/zh-cn.js';
 import { zhTW } from './locale/zh-tw.js';
 import { autoMount } from './mount/auto-mount.js';
@@ -43,8 +43,7 @@ settingsOfTag(configure);
 // own property.
 if (!Object.hasOwn(globalThis, 'BytedeskEmbed')) {
   globalThis.BytedeskEmbed = api;
-  registerTerms('zh-CN', zhCN);
-  registerTerms('zh-TW', zhTW);
+  bringChinese(zhCN, zhTW);
   // The elements are registered after that: those that are in the page already start now, and need all of the above.
   defineElements();
   autoMount();

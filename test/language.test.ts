@@ -49,6 +49,25 @@ describe('parseLanguage', () => {
     ['yue', 'zh', tw],
     ['yue-Hant-HK', 'zh', tw],
     ['cn', 'zh', cn],
+    // Windows, and what runs on it
+    ['Chinese_China.936', 'zh', cn],
+    ['Chinese (Simplified)_China.936', 'zh', cn],
+    ['Chinese (Simplified)_Singapore.936', 'zh', cn],
+    ['Chinese_Taiwan.950', 'zh', tw],
+    ['Chinese (Traditional)_Taiwan.950', 'zh', tw],
+    ['Chinese (Traditional)_Hong Kong SAR.950', 'zh', tw],
+    ['Chinese_Hong Kong S.A.R..950', 'zh', tw],
+    ['Chinese (Traditional)_Macau SAR.950', 'zh', tw],
+    ['Chinese_Macao', 'zh', tw],
+    ['chinese-simplified', 'zh', cn],
+    ['chinese-traditional', 'zh', tw],
+    // Old codes, which Java wrote up to version 16
+    ['iw_IL', 'he'],
+    ['in_ID', 'id'],
+    ['ji', 'yi'],
+    ['constructor', 'constructor'],
+    ['he', 'he'],
+    ['id-ID', 'id'],
     // A header of a request, copied
     ['zh-CN,zh-TW;q=0.9,en;q=0.8', 'zh', cn],
     ['en,zh-TW;q=0.9', 'en'],
@@ -70,5 +89,6 @@ describe('parseLanguage', () => {
   it('writes every tag in one way', () => {
     for (const tag of ['pt-BR', 'PT_br', ' pt_BR.UTF-8', 'pt_BR@euro', 'pt-br;q=0.9'])
       expect(parseLanguage(tag).tag).to.equal('pt-br');
+    expect(parseLanguage('iw_IL').tag).to.equal('he-il');
   });
 });

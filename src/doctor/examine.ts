@@ -2,6 +2,7 @@
 // less than five seconds. There is one request to the desk, and one look at the token URL that cannot use up a login.
 
 import { verdictOf } from '../api/desk-answer.js';
+import { shared } from '../copies.js';
 import { withDeadline } from '../deadline.js';
 import { featurePolicy, queryAll, read } from '../dom.js';
 import { parseLanguage } from '../language.js';
@@ -84,10 +85,6 @@ function isStorageBlocked(): boolean {
   }
 }
 
-/** The settings that copies of this library keep for the page, see `settings/page-settings.ts`. */
-const sharedSettings = (): { readonly isWarned?: boolean; readonly copies?: ReadonlySet<object> } =>
-  (globalThis as Record<symbol, object | undefined>)[Symbol.for('bytedesk-embed.page-settings')] ?? {};
-
 function trustedTypesState(violations: readonly Violation[]): PageFacts['trustedTypes'] {
   if (!('trustedTypes' in globalThis)) return 'absent';
   const isOurs = ({ directive, source }: Violation): boolean =>
@@ -102,7 +99,7 @@ function trustedTypesState(violations: readonly Violation[]): PageFacts['trusted
 export function examinePage(): PageFacts {
   const settings = pageSettings();
   const tags = settingsOfTags();
-  const shared = sharedSettings();
+  const { isWarned, copies } = shared();
   const blocks = queryAll('[data-bytedesk]:not(a)');
   const isTag = queryAll<HTMLScriptElement>('script[data-server]').some(
     ({ dataset }) => dataset['server']?.trim().replace(/\/+$/, '') === settings.server,
@@ -119,11 +116,11 @@ export function examinePage(): PageFacts {
       from: !hasPageSettings() ? 'none' : isTag ? 'tag' : 'configure',
       namesServer: namesServer(settings),
       namesTokenUrl: namesTokenUrl(settings),
-      isRefused: shared.isWarned === true,
+      isRefused: isWarned === true,
       tagsDiffer: new Set(tags).size > 1,
       differences: differences(),
     },
-    copies: shared.copies?.size ?? null,
+    copies: copies?.size ?? null,
     isDefined: customElements.get('bytedesk-workspace') !== undefined,
     elements: queryAll('bytedesk-workspace, bytedesk-login-button').length,
     emptyBlocks: blocks.filter(

@@ -1,25 +1,41 @@
 // Finds the texts for an element's language, and follows changes of language. The English texts are in `terms.ts`.
 
+import { shared, tellFollowers } from '../copies.js';
 import { parseLanguage } from '../language.js';
 import { warnOnce } from '../warn-once.js';
 import { en, type Terms } from './terms.js';
 
-/** The translations by language tag. English is built in. */
-const translations = new Map<string, Terms>();
+/**
+ * Gives the translations by language tag, of all copies of this library. English is built into each. Any script can put
+ * something else here.
+ */
+function translations(): Map<unknown, unknown> {
+  const place = shared();
+  return place.terms instanceof Map ? place.terms : (place.terms = new Map<unknown, unknown>());
+}
+
+/** The key of a translation that also serves related languages that have none. */
+const relatives = (language: string): string => `${language}*`;
 
 /**
- * Adds a translation for a language tag such as `zh-CN`. Elements that are in the page already show it at once. It also
- * serves related tags that have no translation, such as `pt` for `pt-BR`.
+ * Adds a translation for a language tag such as `zh-CN`. Elements that are in the page already show it at once, also
+ * those of other copies of this library. It also serves related tags that have no translation, such as `pt` for `pt-BR`.
  */
 export function registerTerms(tag: string, terms: Terms): void {
   const { tag: key, language, chinese = language } = parseLanguage(String(tag));
-  // A translation for an earlier version lacks some texts.
-  const complete = { ...en, ...terms, lang: usableTag(String(terms.lang || key)) };
+  const texts = { ...terms, lang: usableTag(String(terms.lang || key)) };
   // A tag that names no language must not take the place of English.
   if (!key) return;
-  translations.set(key, complete);
-  if (!translations.has(chinese)) translations.set(chinese, complete);
-  update();
+  const known = translations();
+  known.set(key, texts);
+  if (!known.has(relatives(chinese))) known.set(relatives(chinese), texts);
+  tellFollowers();
+}
+
+/** Brings the two kinds of Chinese, which give way to those that a script of the page registers, before or after. */
+export function bringChinese(simplified: Terms, traditional: Terms): void {
+  translations().set(relatives('zh-cn'), simplified).set(relatives('zh-tw'), traditional);
+  tellFollowers();
 }
 
 const warnOfTag = (): void => warnOnce('something that is no language tag names a language.');
@@ -39,8 +55,14 @@ function usableTag(tag: string): string {
 /** Gives the texts for a language tag, or for the nearest one there is, else the English ones. */
 export function termsFor(name: string): Terms {
   const { tag, language, chinese = language } = parseLanguage(name);
-  if (name && !/^[a-z]{2,8}(?:-|$)/.test(tag)) warnOfTag();
-  return [tag, chinese, language].map((key) => translations.get(key)).find(Boolean) ?? en;
+  // A longer word may be the name of a language, as Windows has it.
+  if (name && !/^[a-z]{2,3}$/.test(language)) warnOfTag();
+  const known = translations();
+  const found = [tag, chinese, relatives(chinese), language].map((key) => known.get(key)).find(Boolean);
+  // A translation for another version of this library lacks some texts.
+  const texts = Object.entries(found ?? {}).filter(([, text]) => typeof text === 'string');
+  const terms = { ...en, ...(Object.fromEntries(texts) as Partial<Terms>) };
+  return { ...terms, lang: usableTag(terms.lang) };
 }
 
 /**
@@ -69,13 +91,11 @@ const followers = new Map<() => void, Document>();
 let observer: MutationObserver | undefined;
 
 function observe(target: Document): void {
-  observer ??= new MutationObserver(update);
+  observer ??= new MutationObserver(() => {
+    for (const follow of followers.keys()) follow();
+  });
   // The document itself is observed, since its root element may be replaced.
   observer.observe(target, { attributes: true, attributeFilter: ['lang'], subtree: true });
-}
-
-function update(): void {
-  for (const follower of followers.keys()) follower();
 }
 
 /** Calls back when a `lang` changes in a document. @returns a function that ends this */

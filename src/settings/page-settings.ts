@@ -1,6 +1,7 @@
 // The settings that hold for a whole page, from the script tag or from `configure()`. Elements, blocks and links read
 // them here; `trust.ts` decides by them what markup may name.
 
+import { shared, tellFollowers } from '../copies.js';
 import { queryAll, read } from '../dom.js';
 import { BytedeskError } from '../errors.js';
 import { listenToTrace, type TraceEntry } from '../trace.js';
@@ -30,49 +31,27 @@ export interface PageSettings {
   readonly onTrace?: (entry: TraceEntry) => void;
 }
 
-/**
- * The one place of the page for its settings. Other copies of this library, also of other versions, read and write it,
- * so its shape must stay.
- */
-interface Place {
-  settings?: PageSettings;
-  /** True once a copy of this library has warned of different settings. */
-  isWarned?: boolean;
-  debug?: boolean;
-  /** One object of each copy of this library that has defined elements here. */
-  copies?: Set<object>;
-  readonly followers: Set<() => void>;
-}
-
-// The key is a symbol, because an element with an id can take any name of the window that is a text.
-const PLACE = Symbol.for('bytedesk-embed.page-settings');
 /** The settings of a page that has none. */
 export const NO_SETTINGS: PageSettings = Object.freeze({ servers: [], tokenUrls: [] });
 
-function place(): Place {
-  const page = globalThis as { [PLACE]?: Place };
-  if (!Object.hasOwn(page, PLACE)) Object.defineProperty(page, PLACE, { value: { followers: new Set() } });
-  return page[PLACE] as Place;
-}
-
 /** Gives the settings of this page; empty as long as there are none. */
-export const pageSettings = (): PageSettings => place().settings ?? NO_SETTINGS;
+export const pageSettings = (): PageSettings => shared().settings ?? NO_SETTINGS;
 
 /** True once this page has settings. */
-export const hasPageSettings = (): boolean => place().settings !== undefined;
+export const hasPageSettings = (): boolean => shared().settings !== undefined;
 
 /** Counts a copy of this library. @param mark an object that only this copy has */
 export function countCopy(mark: object): void {
-  (place().copies ??= new Set()).add(mark);
+  (shared().copies ??= new Set()).add(mark);
 }
 
 /** True where the page's developer wants details in panels. */
 export const isDebug = (): boolean =>
-  place().debug ?? queryAll('script[data-server][data-debug]:not([data-debug=false])').length > 0;
+  shared().debug ?? queryAll('script[data-server][data-debug]:not([data-debug=false])').length > 0;
 
-/** Calls back when the page gets its settings, or has loaded. @returns a function that ends this */
+/** Calls back when the page gets its settings or a translation, or has loaded. @returns a function that ends this */
 export function followPageSettings(update: () => void): () => void {
-  const { followers } = place();
+  const { followers } = shared();
   // A page may set them in a listener of its own.
   const updateLater = (): unknown => setTimeout(update);
   followers.add(update);
@@ -126,14 +105,14 @@ export function configure(settings: PageSettings): void {
     lang: textOf(lang),
   } as PageSettings);
   const text = JSON.stringify(said);
-  const known = place();
+  const known = shared();
   // These two change nothing for anybody but the page's developer, so that each of them holds whenever it is said.
   known.debug = debug ?? known.debug;
   if (onTrace) listenToTrace(onTrace);
   if (text === JSON.stringify(NO_SETTINGS)) return;
   if (known.settings === undefined) {
     known.settings = said;
-    for (const update of [...known.followers]) update();
+    tellFollowers();
   } else if (JSON.stringify(known.settings) !== text && !known.isWarned) {
     known.isWarned = true;
     warnOnce('the settings of this page were said before, and differently. The first ones hold.');

@@ -26,7 +26,14 @@ const SPELLINGS: readonly (readonly [tag: string, lang: keyof typeof EXPIRED])[]
   ['zh-HK', 'zh-TW'],
   ['zh_TW_#Hant', 'zh-TW'],
   ['zh-CHT', 'zh-TW'],
+  ['Chinese_China.936', 'zh-CN'],
+  ['Chinese (Traditional)_Taiwan.950', 'zh-TW'],
   ['en_US.utf8', 'en'],
+  ['sr_Latn_RS', 'en'],
+  ['fil', 'en'],
+  ['iw_IL', 'en'],
+  ['English_United States.1252', 'en'],
+  ['French', 'en'],
   ['中文', 'en'],
   ['--', 'en'],
 ];
@@ -107,7 +114,7 @@ describe('languages', () => {
     const LABELS = { 'zh-CN': zhCN.openConsole, 'zh-TW': zhTW.openConsole, en: en.openConsole };
     const labelOf = (page: MountPage): string | null | undefined =>
       page.document.querySelector('bytedesk-login-button')?.shadowRoot?.querySelector('slot')?.textContent;
-    const isWrong = (tag: string): boolean => !/^[a-z]/i.test(tag);
+    const isWrong = (tag: string): boolean => /^[^a-z]|^(English|French)/i.test(tag);
 
     /** Places where a whole page names its language, each as the beginning of the page. */
     const PLACES: Readonly<Record<string, (tag: string) => string>> = {
@@ -129,6 +136,98 @@ describe('languages', () => {
           expect(warnings.length, tag).to.equal(isWrong(tag) ? 1 : 0);
         }
       });
+
+    const BUTTON = '<bytedesk-login-button></bytedesk-login-button>';
+    const inLanguage = (tag: string, rest: string): string =>
+      `<script>document.documentElement.lang = '${tag}'</script>${rest}`;
+    const bundle = (run: string): string =>
+      `<script type="module">import { registerTerms } from '/dist/index.js'; ${run}</script>`;
+    const define = '<script type="module" src="/dist/define.js"></script>';
+
+    for (const [what, lang, head, label] of [
+      [
+        'a bundle that adds a language to the elements of the tag',
+        'fr',
+        () => scene.tag() + bundle(`registerTerms('fr-FR', { lang: 'fr', openConsole: 'Ouvrir' })`),
+        'Ouvrir',
+      ],
+      [
+        'a bundle that replaces a translation of the tag',
+        'zh-SG',
+        () => scene.tag() + bundle(`registerTerms('zh_CN', { lang: 'zh-CN', openConsole: '打开' })`),
+        '打开',
+      ],
+      [
+        'the tag of a page whose elements a bundle has defined',
+        'zh-HK',
+        () => define + scene.tag('defer'),
+        zhTW.openConsole,
+      ],
+      [
+        'the tag, where a bundle has defined the elements, and a third copy replaces its translation',
+        'zh-CN',
+        () =>
+          define +
+          scene.tag('defer') +
+          `<script type="module">import { registerTerms } from '/src/index.ts';
+            registerTerms('zh-CN', { lang: 'zh-CN', openConsole: '打开' });</script>`,
+        '打开',
+      ],
+      [
+        'a bundle, whose translation a tag after it does not replace',
+        'zh-CN',
+        () => define + bundle(`registerTerms('zh', { openConsole: '打开' })`) + scene.tag('defer'),
+        zhCN.openConsole,
+      ],
+      [
+        'a bundle, whose translation of the same tag one after it does not replace',
+        'zh-CN',
+        () =>
+          define +
+          bundle(`registerTerms('zh-CN', { lang: 'zh-CN', openConsole: '打开' })`) +
+          scene.tag('defer'),
+        '打开',
+      ],
+      [
+        'a bundle, whose translation of a related tag leaves room for that of the tag',
+        'zh-TW',
+        () => define + bundle(`registerTerms('zh-HK', { openConsole: '開' })`) + scene.tag('defer'),
+        zhTW.openConsole,
+      ],
+    ] as const)
+      it(`come from every copy of the library: ${what}`, async () => {
+        const page = await scene.open(inLanguage(lang, head()), BUTTON);
+        await until(() => labelOf(page) === label, label);
+        expect(page.warnings.filter((text) => text.startsWith('bytedesk-embed'))).to.deep.equal([]);
+      });
+
+    it('are texts only, whatever another script leaves in the place that the copies share', async () => {
+      const place = `window[Symbol.for('bytedesk-embed.page-settings')]`;
+      const page = await scene.open(inLanguage('fr', scene.tag()), BUTTON);
+      const put = async (value: string): Promise<void> => {
+        (page as MountPage & { eval(code: string): void }).eval(`${place}.terms = ${value}`);
+        page.document.documentElement.lang = page.document.documentElement.lang === 'fr' ? 'fr-FR' : 'fr';
+        const button = page.document.querySelector('bytedesk-login-button');
+        await Promise.resolve();
+        await button?.updateComplete;
+      };
+      for (const value of [
+        `new Map([['fr', { lang: 7, openConsole: { html: '<b>' } }]])`,
+        `new Map([['fr', null], [null, null], [{}, 7]])`,
+        `new Map([['fr', 'text']])`,
+        `{ get: () => 7 }`,
+        `null`,
+        `'fr'`,
+      ]) {
+        await put(value);
+        expect(labelOf(page), value).to.equal(en.openConsole);
+      }
+      await put(`new Map([['fr', { lang: 'no language', openConsole: 'Ouvrir' }]])`);
+      expect(labelOf(page)).to.equal('Ouvrir');
+      page.BytedeskEmbed.registerTerms('fr', { ...en, openConsole: 'Entrer' });
+      await until(() => labelOf(page) === 'Entrer', 'the texts of a script');
+      expect(codes(page)).to.deep.equal([]);
+    });
 
     it('are understood in every spelling where a block names one, and a wrong tag is a warning', async () => {
       const { path } = await TokenEndpoint.open({ status: 401 });

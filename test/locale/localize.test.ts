@@ -46,8 +46,27 @@ describe('termsFor', () => {
   });
 
   const spellings = {
-    'zh-CN': ['zh_CN.UTF-8', 'zh_CN_#Hans', 'zh_CN@euro', 'zh-hans-cn', 'ZH', 'zh-CHS', 'cn', 'cmn-Hans-CN'],
-    'zh-TW': ['zh_TW.Big5', 'zh_TW_#Hant', 'zh_TW@stroke', 'zh-hant-hk', 'zh-HK', 'zh-CHT', 'zh_Hant_MO'],
+    'zh-CN': [
+      'zh_CN.UTF-8',
+      'zh_CN_#Hans',
+      'zh_CN@euro',
+      'zh-hans-cn',
+      'ZH',
+      'zh-CHS',
+      'cn',
+      'cmn-Hans-CN',
+      'Chinese_China.936',
+    ],
+    'zh-TW': [
+      'zh_TW.Big5',
+      'zh_TW_#Hant',
+      'zh_TW@stroke',
+      'zh-hant-hk',
+      'zh-HK',
+      'zh-CHT',
+      'zh_Hant_MO',
+      'Chinese_Taiwan.950',
+    ],
     en: ['C', 'POSIX', '', '--', '中文', 'x', 'en_US.utf8'],
   };
   for (const [lang, tags] of Object.entries(spellings))
@@ -73,6 +92,15 @@ describe('termsFor', () => {
       zhTW.loading,
       zhTW.loading,
     ]);
+  });
+
+  it('finds a translation by old codes of its language, and registers one by them', () => {
+    const put = (tag: string, loading: string): void => registerTerms(tag, { ...en, lang: tag, loading });
+    put('he', 'טוען');
+    expect(['iw', 'iw_IL', 'he-IL'].map((tag) => termsFor(tag).loading)).to.deep.equal(Array(3).fill('טוען'));
+    put('in_ID', 'Memuat');
+    expect(['in', 'id', 'id-ID'].map((tag) => termsFor(tag).loading)).to.deep.equal(Array(3).fill('Memuat'));
+    expect(termsFor('id').lang).to.equal('id-ID');
   });
 
   it('says in English what a translation lacks', () => {
