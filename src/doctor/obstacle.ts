@@ -22,12 +22,16 @@ const BY_CODE: readonly (readonly [codes: RegExp, check: CheckName])[] = [
 
 /** The check that says why an element has no console; `null` where it has no error and its session has not ended. */
 export function obstacleOf(
-  { settingsError, error, state }: ElementFacts,
+  { settingsError, error, state, localNetwork, policy }: ElementFacts,
   { isIsolated }: PageFacts,
 ): CheckName | null {
   const code: ErrorCode | undefined = settingsError?.code ?? error?.code;
   if (code === undefined) return state === 'expired' || state === 'signed-out' ? 'frame' : null;
-  if (code === 'frame-blocked') return isIsolated ? 'isolation' : 'csp-frame';
+  if (code === 'frame-blocked') {
+    if (isIsolated) return 'isolation';
+    // The browser itself refuses the frame where the page may not reach the local network.
+    return localNetwork === 'denied' && policy.frame !== false ? 'local-network' : 'csp-frame';
+  }
   return BY_CODE.find(([codes]) => codes.test(code))?.[1] ?? 'events';
 }
 

@@ -8,6 +8,7 @@ import type { ConsoleCommand, ConsoleEvent } from '../protocol/console-messages.
 import type { HostCall } from '../protocol/host-messages.js';
 import { after } from './timers.js';
 import { BridgeClient, type BridgeStatus } from './bridge-client.js';
+import { LOCAL_NETWORK } from './permissions.js';
 import { ConsoleFrame, type ConsoleFrameOptions, type FrameLook } from './console-frame.js';
 import { FrameMessages } from './window-messages.js';
 
@@ -47,6 +48,8 @@ export class ConsoleLoad {
   #messages: FrameMessages | undefined;
   #link: BridgeClient | undefined;
   #stopWaiting: (() => void) | undefined;
+  /** Whether this page may reach the local network; undefined where the browser does not say. */
+  #localNetwork: PermissionStatus | undefined;
   #evidence: Evidence = 'none';
   #isReady = false;
   #isShared = false;
@@ -58,7 +61,7 @@ export class ConsoleLoad {
     this.#frame = new ConsoleFrame({
       ...options,
       onSend: (window) => this.#talk(window),
-      onLoad: () => this.#onLoad(),
+      onLoad: () => void this.#onLoad(),
     });
   }
 
@@ -146,6 +149,11 @@ export class ConsoleLoad {
     const { origin, needsBridge = false } = options;
     const view = read('defaultView', options.root.ownerDocument);
     if (view === null) return;
+    // The state follows the user's decision. It is asked for before the load, which then need not wait.
+    navigator.permissions?.query({ name: LOCAL_NETWORK as PermissionName }).then(
+      (permission) => (this.#localNetwork = permission),
+      () => {},
+    );
     const link = new BridgeClient({
       window,
       origin,
@@ -175,10 +183,18 @@ export class ConsoleLoad {
     });
   }
 
-  #onLoad(): void {
+  async #onLoad(): Promise<void> {
+    const { needsBridge, onBlocked, onBridgeProblem, origin } = this.#options;
     if (!this.hasBridge) this.#link?.ask();
+    if (this.#localNetwork?.state === 'denied') {
+      try {
+        // The browser shows a page of its own instead of a desk that the page may not reach, and refuses requests, too.
+        await fetch(origin, { mode: 'no-cors', credentials: 'omit' });
+      } catch {
+        return void (this.#ended || this.#isReady || onBlocked());
+      }
+    }
     this.#prove('load');
-    const { needsBridge, onBridgeProblem } = this.#options;
     if (!needsBridge || this.#ended) return;
     const missing = new BytedeskError(
       'bridge-missing',

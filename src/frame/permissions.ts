@@ -12,7 +12,8 @@ export const DEFAULT_SANDBOX = [
   'allow-downloads', // QR codes and files of a conversation
 ].join(' ');
 
-const LOCAL_NETWORK = 'local-network-access';
+/** The feature, and the permission, by which a page reaches private addresses. */
+export const LOCAL_NETWORK = 'local-network-access';
 
 /** Features delegated to the console. Without `clipboard-write` one click on "copy" blanks it. */
 export const DEFAULT_ALLOW = [

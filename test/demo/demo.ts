@@ -52,13 +52,13 @@ export class Demo {
   }
 }
 
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(...flags: string[]): Promise<Browser> {
   const { chromium } = findBrowsers();
   if (chromium === undefined) throw new Error('there is no Chromium');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return launch({
     executablePath: chromium.path,
     env: { ...process.env, ...chromium.env },
-    args: [...CHROMIUM_FLAGS, ...sandbox],
+    args: [...CHROMIUM_FLAGS, ...sandbox, ...flags],
   });
 }

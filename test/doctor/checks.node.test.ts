@@ -30,6 +30,9 @@ const unasked = (look: ElementFacts['look'], isTokenUrlForeign = false, ...words
   element({ trace: trace(...words), look, session: { hasToken: false, state: 'none', isTokenUrlForeign } });
 const lost = (status: ElementFacts['localNetwork'], isPrivate = true): ElementFacts =>
   element({ addresses: { isPrivate }, localNetwork: status });
+/** Where the browser has refused the frame itself. */
+const keptOut = (policy: Partial<ElementFacts['policy']> = {}): ElementFacts =>
+  element({ error: error('frame-blocked'), localNetwork: 'denied', evidence: 'none', policy });
 const isolated = page({ isIsolated: true });
 
 /** What each check says of which facts. */
@@ -90,6 +93,8 @@ const TABLE: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [element({ isWorkspace: false }), 'ok', 'csp-frame-none'],
     [element({ error: error('frame-blocked'), evidence: 'none' }), 'fault', 'csp-frame-blocked'],
     [element({ policy: { frame: false }, evidence: 'none' }), 'fault', 'csp-frame-blocked'],
+    [keptOut(), 'unknown', 'not-checked'],
+    [keptOut({ frame: false }), 'fault', 'csp-frame-blocked'],
     [element({ evidence: 'none' }), 'unknown', 'csp-frame-unknown'],
     [element({ evidence: 'none', error: error('bridge-missing') }), 'ok', 'csp-frame-allowed'],
     [element({ evidence: 'none', error: error('frame-timeout') }), 'ok', 'csp-frame-allowed'],
@@ -143,6 +148,9 @@ const TABLE: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [lost('prompt'), 'warning', 'local-network-prompt'],
     [lost(null), 'unknown', 'local-network-unseen'],
     [lost('denied', false), 'unknown', 'local-network-name'],
+    [keptOut(), 'fault', 'local-network-denied'],
+    [keptOut({ frame: false }), 'unknown', 'local-network-name'],
+    [keptOut(), 'unknown', 'local-network-name', isolated],
     [element({ addresses: null }), 'unknown', 'not-checked'],
   ],
   api: [
@@ -296,6 +304,7 @@ const TABLE: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [element({ isWorkspace: false }), 'ok', 'frame-none'],
     [element({ error: error('frame-timeout') }), 'fault', 'frame-late'],
     [element({ error: error('frame-blocked') }), 'fault', 'frame-refused'],
+    [keptOut(), 'unknown', 'not-checked'],
     [element({ error: error('identity-conflict') }), 'fault', 'frame-conflict'],
     [element({ error: error('token-source-failed') }), 'unknown', 'not-checked'],
     [element({ state: 'expired' }), 'fault', 'frame-expired'],
@@ -419,6 +428,7 @@ const OBSTACLES: readonly (readonly [
   ],
   [lost('denied'), 'local-network', []],
   [element({ ...lost('denied'), probe: { kind: 'network' } }), 'local-network', ['api']],
+  [keptOut(), 'local-network', ['csp-frame', 'frame', 'framing']],
   [answers(401, null), 'api', ['token-accepted']],
   [element({ probe: { kind: 'timeout' } }), 'api', ['token-accepted']],
   [

@@ -51,7 +51,10 @@ describe('a page with a referrer policy', () => {
         const desk = await bridge.start();
         await endpoint.answer(gives(await issueToken(desk)));
         const page = await scene.open(head + tag(desk), workspace('delivery="bridge"'), headers);
-        await until(() => workspacesIn(page)[0]?.evidence === 'bridge' || codes(page).length > 0, 'the bridge');
+        await until(
+          () => workspacesIn(page)[0]?.evidence === 'bridge' || codes(page).length > 0,
+          'the bridge',
+        );
         await bridge.hasConsole('agent@example.com');
         expect(codes(page)).to.deep.equal([]);
       } finally {

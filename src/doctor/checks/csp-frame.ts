@@ -14,12 +14,11 @@ export const cspFrame: Check = {
     if (!isWorkspace) return { result: 'ok', says: 'csp-frame-none' };
     if (addresses === null) return notChecked('address');
     const values = { desk: addresses.origins.server, ...policy.rules?.frame };
-    const isBlocked = error?.code === 'frame-blocked' && !page.isIsolated;
-    if (isBlocked || policy.frame === false)
+    const obstacle = obstacleOf(element, page);
+    if (obstacle === 'csp-frame' || policy.frame === false)
       return { result: 'fault', says: 'csp-frame-blocked', code: 'frame-blocked', values };
     if (evidence !== 'none' || policy.frame || TRIED.test(error?.code ?? ''))
       return { result: 'ok', says: 'csp-frame-allowed' };
-    const obstacle = obstacleOf(element, page);
     if (obstacle !== null) return notChecked(obstacle);
     return { result: 'unknown', says: 'csp-frame-unknown', values };
   },

@@ -10,12 +10,13 @@ export const frame: Check = {
     const { isWorkspace, state, evidence, error, isBridged, addresses } = element;
     if (!isWorkspace) return { result: 'ok', says: 'frame-none' };
     const code = error?.code;
+    const obstacle = obstacleOf(element, page);
     if (code === 'frame-timeout') return { result: 'fault', says: 'frame-late', code };
-    if (code === 'frame-blocked') return { result: 'fault', says: 'frame-refused', code };
+    if (code === 'frame-blocked' && obstacle !== 'local-network')
+      return { result: 'fault', says: 'frame-refused', code };
     if (code === 'identity-conflict') return { result: 'fault', says: 'frame-conflict', code };
     if (state === 'expired') return { result: 'fault', says: 'frame-expired', code: 'token-expired' };
     if (state === 'signed-out') return { result: 'warning', says: 'frame-signed-out' };
-    const obstacle = obstacleOf(element, page);
     if (obstacle !== null) return notChecked(obstacle);
     const values = { hosts: page.hosts, console: addresses?.console ?? '' };
     if (evidence === 'load') return { result: 'unknown', says: 'frame-loaded', values };

@@ -183,7 +183,7 @@ export const findings = {
   'local-network-none': ['Desk and page are in the same kind of network.'],
   'local-network-granted': ['The user has allowed this page to reach devices of the local network.'],
   'local-network-denied': [
-    'The browser does not let this page reach the local network, where the desk is. The frame then shows the browser’s own error page.',
+    'The browser does not let this page reach the local network, where the desk is.',
     'Allow “local network access” for this page in the browser’s site settings, or serve the page from the same network. If only the API is private, add local-network-access to allow.',
   ],
   'local-network-prompt': [

@@ -178,7 +178,7 @@ export const zhCN: DoctorTexts = {
     'local-network-none': ['服务器与页面处于同类网络。'],
     'local-network-granted': ['用户已允许本页面访问本地网络中的设备。'],
     'local-network-denied': [
-      '浏览器不允许本页面访问服务器所在的本地网络，框架中会显示浏览器自己的错误页。',
+      '浏览器不允许本页面访问服务器所在的本地网络。',
       '请在浏览器的网站设置中对本页面允许“本地网络访问”，或从同一网络提供本页面。如果只有 API 在内网，请在 allow 中加上 local-network-access。',
     ],
     'local-network-prompt': [

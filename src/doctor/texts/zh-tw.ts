@@ -178,7 +178,7 @@ export const zhTW: DoctorTexts = {
     'local-network-none': ['伺服器與頁面在同一類網路中。'],
     'local-network-granted': ['使用者已允許本頁面存取區域網路中的裝置。'],
     'local-network-denied': [
-      '瀏覽器不允許本頁面存取伺服器所在的區域網路，框架中會顯示瀏覽器自己的錯誤頁。',
+      '瀏覽器不允許本頁面存取伺服器所在的區域網路。',
       '請在瀏覽器的網站設定中對本頁面允許「區域網路存取」，或從同一網路提供本頁面。如果只有 API 在內部網路，請在 allow 中加上 local-network-access。',
     ],
     'local-network-prompt': [

@@ -158,7 +158,7 @@ export class WorkspaceConsole {
         this.#client.consoleFailed(
           new BytedeskError(
             'frame-blocked',
-            'The page’s Content-Security-Policy refuses the frame. Name the desk in frame-src.',
+            'The page’s Content-Security-Policy or its permission for the local network refuses the frame.',
           ),
         ),
     });
