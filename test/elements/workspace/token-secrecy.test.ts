@@ -122,12 +122,12 @@ describe('bytedesk-workspace: the token is a secret', () => {
     expect(page?.headers['referer']).to.equal(`${location.origin}/`);
   });
 
-  it('navigates the frame by way of srcdoc, never through src', async () => {
+  it('is no part of the frame’s src, and is not in the first navigation where the page hears of that', async () => {
     const element = await fixture<BytedeskWorkspaceElement>(html`<bytedesk-workspace></bytedesk-workspace>`);
     Object.assign(element, { server: shared.desk.url, token: await issueToken(shared.desk) });
     await next(element, 'bytedesk-ready');
     const frame = element.shadowRoot?.querySelector('iframe');
     expect(frame?.hasAttribute('src')).to.equal(false);
-    expect(frame?.getAttribute('srcdoc')).to.equal('');
+    expect(frame?.getAttribute('srcdoc')).to.equal(navigator.userAgent.includes('Chrome') ? null : '');
   });
 });

@@ -176,12 +176,14 @@ describe('<bytedesk-workspace delivery="bridge"> whose console works before its 
     told.steps.length = 0;
     log.events.length = 0;
     parent.append(element);
-    // Whose login it left in the storage nobody has noted, so it is signed out there, and in again.
-    await until(() => told.steps.includes('works'), `it works again, but ${log.names.join(', ')}`);
-    frameOf(element)?.contentWindow?.postMessage('load', desk.url);
-    await log.first('bytedesk-ready');
+    // A browser may fire `load` while it takes a page away, at which the bridge notes whose login that is. Else nobody has
+    // noted it, and it is signed out, and in again.
+    await until(() => {
+      if (told.steps.includes('works')) frameOf(element)?.contentWindow?.postMessage('load', desk.url);
+      return element.state === 'ready';
+    }, 'it is ready again');
     expect(log.names).to.deep.equal(['idle>loading', 'loading>ready', 'ready']);
     const { tokens } = await desk.control<{ tokens: readonly { readonly revoked: boolean }[] }>('state');
-    expect(tokens.map(({ revoked }) => revoked)).to.deep.equal([false, true, false]);
+    expect(tokens.filter(({ revoked }) => !revoked).length).to.equal(2);
   });
 });
