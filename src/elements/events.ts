@@ -7,6 +7,7 @@ import type { TokenEndSource } from '../session/token-state.js';
 import type { ConsoleThread } from '../protocol/console-messages.js';
 import type { Evidence } from '../frame/console-load.js';
 import type { HostAnswer } from '../session/subscribers.js';
+import { refusedAnswer } from '../settings/trust.js';
 
 /** The state of a workspace, see the README's table of states. */
 export type WorkspaceState = 'idle' | 'loading' | 'ready' | 'expired' | 'signed-out' | 'error';
@@ -37,6 +38,8 @@ export class ReadyEvent extends CustomEvent<{ readonly path: string; readonly ev
 }
 
 const answers = new WeakMap<Event, Promise<unknown>>();
+/** The elements of which only a listener on the element itself may answer, by event. */
+const guarded = new WeakMap<Event, EventTarget>();
 const dispatching = (event: Event): boolean => event.eventPhase !== Event.NONE;
 
 /**
@@ -55,10 +58,13 @@ export class TokenExpiringEvent extends CustomEvent<{
   /**
    * Hands over a fresh token, or a promise of one.
    * @throws DOMException `InvalidStateError` after the dispatch, or the second time
+   * @throws BytedeskError `untrusted-origin` in a listener above an element whose server nothing but its attribute names
    */
   respondWith(token: Promise<string> | string): void {
     if (!dispatching(this) || answers.has(this))
       throw new DOMException('respondWith is called during dispatch, and once.', 'InvalidStateError');
+    // A listener above all elements hears of those in markup of others, too.
+    if (guarded.has(this) && guarded.get(this) !== this.currentTarget) throw refusedAnswer();
     answers.set(this, Promise.resolve(token));
     this.preventDefault();
   }
@@ -239,15 +245,21 @@ declare global {
   }
 }
 
-/** Asks the page for a fresh token, by an event at one of its elements. */
+/**
+ * Asks the page for a fresh token, by an event at one of its elements.
+ *
+ * @param isOfMarkup true if nothing but an attribute says where the token goes
+ */
 export async function askHost(
   element: EventTarget,
+  isOfMarkup: boolean,
   expiresAt: Date,
   secondsLeft: number,
 ): Promise<HostAnswer> {
   // When an element connects, this runs before the page could add its listeners.
   await Promise.resolve();
   const event = new TokenExpiringEvent({ expiresAt, secondsLeft });
+  if (isOfMarkup) guarded.set(event, element);
   element.dispatchEvent(event);
   const token = takeAnswer(event);
   return { token, isDeclined: token === undefined && event.defaultPrevented };

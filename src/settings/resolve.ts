@@ -32,6 +32,8 @@ export interface ConsoleSettings {
   readonly desk: string;
   readonly origin: string;
   readonly session: SessionSettings;
+  /** True if nothing but an attribute says where the token goes. */
+  readonly isOfMarkup: boolean;
   readonly allow: string;
   readonly sandbox: string;
   readonly ephemeral: boolean;
@@ -53,7 +55,7 @@ export interface ConsoleSettings {
  */
 export function resolveSettings(settings: ConsoleAttributes): ConsoleSettings {
   const servers = resolveServers(settings.source);
-  const { server } = servers;
+  const { server, isOfMarkup } = servers;
   const { entry, lang, sandbox, ephemeral, hasToken, delivery = 'url' } = settings;
   const path = normalizePath(settings.path);
   const allow = framePermissions(settings.allow, server.origin);
@@ -64,6 +66,7 @@ export function resolveSettings(settings: ConsoleAttributes): ConsoleSettings {
     desk: server.href,
     origin: server.origin,
     session: resolveSession(settings.source, servers),
+    isOfMarkup,
     allow,
     sandbox,
     ephemeral,
@@ -105,9 +108,10 @@ interface Servers {
  *
  * @throws BytedeskError `invalid-server`, `mixed-content` or `untrusted-origin`
  */
-export function resolveServers(source: SourceAttributes): Servers {
+export function resolveServers(source: SourceAttributes): Servers & Pick<ConsoleSettings, 'isOfMarkup'> {
   const { page, markup, isOwnToken } = source;
   const protocol = pageProtocol();
+  let isOfMarkup = false;
   const parse = (name: 'server' | 'api', fallback: string): URL => {
     const own = source[name];
     const url = parseServer(
@@ -115,11 +119,12 @@ export function resolveServers(source: SourceAttributes): Servers {
       protocol,
       own === null ? `The page setting data-${name}` : name,
     );
-    if (own !== null && markup.includes(name)) assertServer(url, name, page, isOwnToken);
+    if (own !== null && markup.includes(name) && assertServer(url, name, page, isOwnToken)) isOfMarkup = true;
     return url;
   };
   const server = parse('server', self.origin);
-  return { server, api: parse('api', server.href) };
+  const api = parse('api', server.href);
+  return { server, api, isOfMarkup };
 }
 
 /** Checks the settings of a session. @throws BytedeskError `invalid-server` or `untrusted-origin` */

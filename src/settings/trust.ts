@@ -78,10 +78,12 @@ export function serverOf(href: string, { server, api, servers = [] }: PageSettin
  * Refuses a server or an API in an attribute unless the page settings name it.
  *
  * @param isOwnToken true if the only token that can go there was given to this element alone
+ * @returns true if nothing but the attribute names it
  * @throws BytedeskError `untrusted-origin`
  */
-export function assertServer(url: URL, name: string, page: PageSettings, isOwnToken: boolean): void {
-  if (isNamedServer(url, page) || (isOwnToken && !namesServer(page) && !namesTokenUrl(page))) return;
+export function assertServer(url: URL, name: string, page: PageSettings, isOwnToken: boolean): boolean {
+  if (isNamedServer(url, page)) return false;
+  if (isOwnToken && !namesServer(page) && !namesTokenUrl(page)) return true;
   throw untrusted(`The settings of this page do not name what the attribute ${name} names`, TO_SERVERS);
 }
 
@@ -98,6 +100,13 @@ export function assertTokenUrl(tokenUrl: string, page: PageSettings): void {
     'Name it in configure({ tokenUrls: [...] }) or in data-token-urls of the script tag.',
   );
 }
+
+/** The error for a token that a page hands to an element whose server nothing but an attribute names. */
+export const refusedAnswer = (): BytedeskError =>
+  untrusted(
+    'Only an attribute names the server of this element',
+    'Name it in configure({ server }) or in data-server of the script tag, or listen on the element itself.',
+  );
 
 /** The error for a `token` attribute on a page whose settings name a token URL. */
 export const refusedToken = (): BytedeskError =>

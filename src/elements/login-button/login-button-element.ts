@@ -64,7 +64,8 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   readonly #handle = new SessionHandle({
     needs: this.#needs,
     sessionChanged: () => this.#sessionChanged(),
-    tokenExpiring: (expiresAt, secondsLeft) => askHost(this, expiresAt, secondsLeft),
+    tokenExpiring: (expiresAt, secondsLeft) =>
+      askHost(this, this.#settings?.isOfMarkup !== false, expiresAt, secondsLeft),
     reportError: (error) => this.#fail(error),
     pageFrozen: () => undefined,
   });

@@ -116,7 +116,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {
-    return events.askHost(this.#host, expiresAt, secondsLeft);
+    return events.askHost(this.#host, this.#resolved?.settings.isOfMarkup !== false, expiresAt, secondsLeft);
   }
 
   reportError(error: BytedeskError): void {
