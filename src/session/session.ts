@@ -15,8 +15,8 @@ import { type SignOut, type TokenEndSource, TokenState } from './token-state.js'
 import { WakeTimer } from './wake-timer.js';
 
 /**
- * If so many tokens in a row were refused before they ever worked, something is set up wrongly. Another token, with
- * another load of the console and another login at the desk, would be refused as well.
+ * If so many tokens in a row were refused before the API ever accepted one, something is set up wrongly. Another token,
+ * with another load of the console and another login at the desk, would be refused as well.
  */
 const MOST_REFUSALS = 2;
 
@@ -58,7 +58,10 @@ export class Session extends TokenState implements RenewalClient {
   #isFrozen = false;
   /** The time, by the desk's clock, since which the browser has called itself offline. */
   #offlineSince = Infinity;
-  /** The number of tokens in a row that the desk refused before they ever worked. */
+  /**
+   * The number of tokens in a row that the desk refused. It is -1 once the API has accepted one, whose own refusal then
+   * counts for nothing.
+   */
   #refusals = 0;
 
   constructor(platform: Platform = browserPlatform) {
@@ -146,11 +149,11 @@ export class Session extends TokenState implements RenewalClient {
   }
 
   /**
-   * Notes that the desk has accepted the token at least once. A later refusal then means that the token was revoked.
+   * Notes that the token has worked somewhere, at least once. A later refusal then means that the token was revoked. A
+   * console proves nothing about the API, which may be another desk's, so that the refusals still count.
    */
   markUsed(): void {
     this.#hasWorked = true;
-    this.#refusals = 0;
   }
 
   /**
@@ -225,6 +228,8 @@ export class Session extends TokenState implements RenewalClient {
 
   /** Starts with a token, or with none. Nothing that was learned of the earlier token counts for it. */
   #replace(token: string | null): void {
+    // A token that nobody has refused ends the row of those that were.
+    if (this.state === 'live') this.#refusals = 0;
     if (token === null) this.clear();
     else this.install(token);
     this.#clock.restart();
@@ -238,8 +243,8 @@ export class Session extends TokenState implements RenewalClient {
 
   #schedule(): void {
     this.#renewal.schedule(this.#subscribers.renewBeforeMs);
-    // Only the desk knows the user of an opaque token.
-    const isUrgent = this.info?.username === null && !this.#hasWorked;
+    // Only the desk knows the user of an opaque token, and whether it takes any token after a refusal.
+    const isUrgent = (this.info?.username === null && !this.#hasWorked) || this.#refusals > 0;
     this.#probe.schedule(this.#clock.now(), this.#subscribers.checkIntervalMs, isUrgent);
   }
 
@@ -359,7 +364,10 @@ export class Session extends TokenState implements RenewalClient {
     // A token that ended meanwhile is handled by the renewal.
     if (verdict === 'over' && this.isFresh())
       return this.#expire(this.#hasWorked ? 'revoked' : 'rejected', 'probe');
-    if (verdict === 'alive') this.markUsed();
+    if (verdict === 'alive') {
+      this.#hasWorked = true;
+      this.#refusals = -1;
+    }
     if (username !== null && this.learnUser(username)) {
       this.#tabs.follow(this.tag);
       return this.#changed();
@@ -371,8 +379,10 @@ export class Session extends TokenState implements RenewalClient {
     if (!this.expire({ reason, source, expiresAt: this.info?.expiresAt ?? null })) return;
     // A renewal that is under way may still succeed after the token's end. After the desk's refusal another answer is
     // needed.
-    if (source !== 'clock') this.#stopRequests();
-    if (reason === 'rejected') this.#refusals += 1;
+    if (source === 'clock') this.#refusals = 0;
+    else this.#stopRequests();
+    // A bridge or a client says `revoked` only of a token that the same API has accepted before.
+    if (reason === 'rejected' || source === 'probe') this.#refusals += 1;
     const isHopeless = this.#refusals >= MOST_REFUSALS && this.hasSource;
     if (isHopeless) this.#renewal.giveUp();
     this.#changed();

@@ -26,6 +26,8 @@ export class Witness implements SessionSubscriber {
   /** The tokens whose end it was told. */
   readonly ended: string[] = [];
   answer: (expiresAt: Date, secondsLeft: number) => HostAnswer = () => ({ isDeclined: false });
+  /** Is called with each change, as an element would react to it. */
+  onChange = (): void => undefined;
   readonly #session: Session;
   #last = '';
 
@@ -40,6 +42,7 @@ export class Witness implements SessionSubscriber {
     this.#last = `${state} ${version}`;
     this.log.push(state);
     if (state === 'expired') this.ended.push(this.#session.token ?? '');
+    this.onChange();
   }
 
   async tokenExpiring(expiresAt: Date, secondsLeft: number): Promise<HostAnswer> {

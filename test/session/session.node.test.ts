@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Session } from '../../src/session/session.js';
-import { FakeDesk, OVER } from './fake-desk.js';
+import { ALIVE, FakeDesk, OVER } from './fake-desk.js';
 import { FakePlatform, settle } from './fake-platform.js';
 import { DAY, HOUR, MINUTE, Scene, Witness } from './session-scene.js';
 
@@ -207,17 +207,103 @@ describe('a token that the desk refuses', () => {
     assert.equal(scene.log.filter((entry) => entry === 'failed unauthorized').length, 2);
   });
 
-  it('is asked anew for where one worked in between, or where the source is another one', async () => {
+  it('ends it where the console works with each of them, since the console may have another API', async () => {
+    desk.answer = OVER;
+    const scene: Scene = new Scene({
+      provider: () => scene.token(DAY),
+      needs: { checkIntervalMs: 5 * MINUTE },
+    });
+    scene.witness.onChange = () => {
+      if (scene.session.state === 'live') scene.session.markUsed();
+    };
+    await scene.pass(DAY);
+    scene.platform.wake('online');
+    await scene.pass(DAY);
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.deepEqual(scene.log, ['live', 'expired', 'live', 'expired', 'failed unauthorized']);
+    assert.equal(desk.calls.length, 2);
+  });
+
+  it('ends it where the bridge of such a console reports each refusal, also without checks', async () => {
     const scene: Scene = new Scene({ provider: () => scene.token(DAY) });
+    scene.witness.onChange = () => {
+      const { session } = scene;
+      if (session.state !== 'live' || scene.asked.length > 5) return;
+      session.markUsed();
+      session.refuse(session.token ?? '', 'rejected', 'bridge');
+    };
+    await scene.pass(DAY);
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.deepEqual(scene.log.slice(-1), ['failed unauthorized']);
+    assert.equal(desk.calls.length, 0);
+  });
+
+  it('is followed by a check of the next one at once', async () => {
+    desk.answer = (_, token) => (token === first ? OVER() : ALIVE());
+    const scene: Scene = new Scene({
+      provider: () => scene.token(DAY),
+      needs: { checkIntervalMs: 5 * MINUTE },
+    });
+    await settle();
+    const first = scene.session.token;
+    await scene.pass(5.5 * MINUTE);
+    assert.deepEqual(scene.asked, ['initial', 'rejected']);
+    assert.equal(desk.calls.length, 2);
+    await scene.pass(2 * MINUTE);
+    assert.equal(desk.calls.length, 2);
+  });
+
+  it('is replaced each time where the API had accepted it before, with and without checks', async () => {
+    for (const checkIntervalMs of [5 * MINUTE, 0]) {
+      desk.answer = ALIVE;
+      const scene: Scene = new Scene({ provider: () => scene.token(DAY), needs: { checkIntervalMs } });
+      for (let i = 0; i < 4; i += 1) {
+        await scene.pass(6 * MINUTE);
+        scene.session.refuse(scene.session.token ?? '', 'revoked', checkIntervalMs > 0 ? 'probe' : 'bridge');
+        await settle();
+        assert.equal(scene.session.state, 'live');
+      }
+      assert.equal(scene.asked.length, 5);
+    }
+  });
+
+  it('begins no row with one that was refused long before, when those in between ended by themselves', async () => {
+    for (const isRenewed of [true, false]) {
+      const scene: Scene = new Scene({ provider: () => scene.token(HOUR) });
+      const refuse = async (): Promise<void> => {
+        scene.session.refuse(scene.session.token ?? '', 'rejected', 'bridge');
+        await settle();
+      };
+      await settle();
+      await refuse();
+      if (isRenewed) await scene.pass(2 * HOUR);
+      else {
+        // No page was there to renew it in time.
+        scene.session.remove(scene.witness);
+        scene.platform.sleep(2 * HOUR);
+        scene.session.add(scene.witness);
+        await scene.pass(MINUTE);
+      }
+      await refuse();
+      assert.equal(scene.session.state, 'live', `${isRenewed}`);
+    }
+  });
+
+  it('is asked anew for where the API accepted one in between, or where the source is another one', async () => {
+    const scene: Scene = new Scene({ provider: () => scene.token(DAY), needs: { checkIntervalMs: MINUTE } });
     await settle();
     const refuse = async (): Promise<void> => {
+      // Nothing is answered before the refusal.
       scene.session.refuse(scene.session.token ?? '', 'rejected', 'bridge');
       await settle();
     };
     for (let i = 0; i < 3; i += 1) {
       await refuse();
-      scene.session.markUsed();
+      await scene.pass(2 * MINUTE);
     }
+    desk.answer = () => new Response('', { status: 502 });
+    await refuse();
+    assert.equal(scene.session.state, 'live');
     await refuse();
     assert.equal(scene.session.state, 'live');
     await refuse();
