@@ -45,7 +45,8 @@ export async function fetchToken(request: TokenUrlRequest): Promise<TokenAnswer>
   const { ok, status, type, headers } = response;
   if (type === 'opaqueredirect' || response.redirected || (status >= 300 && status < 400))
     throw notSignedIn('redirects', status || undefined);
-  if (isSignedOutStatus(status)) throw notSignedIn('refused', status);
+  // Rails refuses the form token of a session that has ended by a page of this status.
+  if (isSignedOutStatus(status) || (status === 422 && isPage(headers))) throw notSignedIn('refused', status);
   if (!ok) throw sourceFailed('failed', status);
   const token = tokenIn(await response.text(), status, headers);
   // A header of another origin, if it can be read at all, is no better than the page's own clock.
@@ -63,14 +64,18 @@ async function bodyOf({ reason, expiresAt, held }: TokenNeed): Promise<string> {
   return `{"reason":"${reason}","expiresAt":${end}${hash === '' ? '' : `,"tokenHash":"${hash}"`}}`;
 }
 
-/** Words in a success that mean that nobody is signed in. */
+/**
+ * Words in a success that mean that nobody is signed in. They are no wider than they must be, since a service that is
+ * too slow, or a sign-in at the desk that failed, is worth another try.
+ */
 const SIGNED_OUT_WORDS =
-  /unauth|not.?(?:logged|signed)|(?:log|sign).?in.(?:req|first|again)|please.(?:log|sign)|session.+(?:expired|timed? ?out)|[未请請新].{0,2}登/i;
+  /unauth|not.?(?:logged|signed|authenticated)|did not login|(?:(?:log|sign).?in|authentication).(?:is.)?(?:required|first|again)|please.(?:log|sign)|invalid.session|(?:session|token|jwt)(?:.(?:has|is|already))*.?(?:expired|timed?.?out|invalid)|[未请請新].{0,2}登|[没沒]有?登|(?:登.|[会會][话話])[\s状狀态態信息已经經]*[超逾][时時]|(?:登.|[会會][话話]|token|令牌)[\s状狀态態信息已经經]*(?:[过過逾]期|失效)/i;
+
+const isPage = (headers: Headers): boolean => /html/i.test(headers.get('content-type') ?? '');
 
 /** Gives the token in a success. @throws BytedeskError where it holds none */
 function tokenIn(text: string, status: number, headers: Headers): string {
-  const isPage = /html/i.test(headers.get('content-type') ?? '') || /^\s*</.test(text);
-  if (isPage) throw notSignedIn('answered with a page', status);
+  if (isPage(headers) || /^\s*</.test(text)) throw notSignedIn('answered with a page', status);
   // ASP.NET answers requests of scripts with a success whose header says 401.
   if (/"status":\s*40[13]/.test(headers.get('x-responded-json') ?? '')) throw notSignedIn('refused', status);
   // Some hosts answer a user who is not signed in with an empty success.
@@ -93,26 +98,22 @@ function tokenIn(text: string, status: number, headers: Headers): string {
  * True for an answer that means nothing (`null`, `false`, WordPress's 0 and -1), that gives the token as `null`, or
  * that names the reason in one of the usual members for errors.
  */
-function saysSignedOut(answer: Answer | string | number | null): boolean {
-  if (typeof answer !== 'object' || answer === null) return !answer || answer === -1 || saysSo(answer);
-  const { accessToken, code, status, error, message, msg } = answer;
-  return (
-    accessToken === null || saysSo(code) || saysSo(status) || saysSo(error) || saysSo(message) || saysSo(msg)
-  );
-}
+const saysSignedOut = (answer: Answer | string | number | null): boolean =>
+  !answer || answer === -1 || (answer as Answer).accessToken === null || saysSo(answer);
+
+/** The members in which hosts name a reason. `error` may be an object of such members. */
+const REASONS = ['code', 'status', 'error', 'message', 'msg', 'errcode', 'errmsg'];
 
 const saysSo = (value: unknown): boolean =>
-  isSignedOutStatus(Number(value)) || (typeof value === 'string' && SIGNED_OUT_WORDS.test(value));
+  typeof value === 'object' && value !== null
+    ? REASONS.some((name) => saysSo((value as Readonly<Record<string, unknown>>)[name]))
+    : isSignedOutStatus(Number(value)) || (typeof value === 'string' && SIGNED_OUT_WORDS.test(value));
 
 /** An endpoint's answer: a token, the desk's own envelope around one, or an error that came as a success. */
 interface Answer {
   readonly code?: unknown;
   readonly accessToken?: unknown;
   readonly data?: { readonly accessToken?: unknown } | null;
-  readonly status?: unknown;
-  readonly error?: unknown;
-  readonly message?: unknown;
-  readonly msg?: unknown;
 }
 
 /**

@@ -164,6 +164,9 @@ describe('a request to a token URL', () => {
     'a token of the wrong content type': () =>
       new Response(JSON.stringify({ accessToken: good }), { headers: { 'content-type': 'text/plain' } }),
     'a token with HTTP 201': () => json({ accessToken: good }, 201),
+    'a token beside words': () =>
+      json({ accessToken: good, message: 'Please log in again after 登录已过期' }),
+    'a token beside a code': () => json({ accessToken: good, code: 401, error: { code: 401 } }),
   })) {
     it(`takes ${name}`, async () => {
       answering(answer);
@@ -210,6 +213,37 @@ describe('a token URL that says “not signed in”', () => {
     'a status in a success': () => json({ status: 401 }),
     'words in a success': () => new Response('Please log in'),
     'a message in Chinese': () => json({ code: 500, msg: '请先登录' }),
+    'an error as an object (ABP)': () =>
+      json({ success: false, error: { code: 0, message: 'Current user did not login to the application!' } }),
+    'a code in an error (Google)': () => json({ error: { code: 401, message: 'no', status: 'NO' } }),
+    'an errcode': () => json({ errcode: 401, errmsg: 'no' }),
+    'the page of Rails for the form token of a session that has ended': () => page('text/html', 422),
+    ...Object.fromEntries(
+      [
+        'Authentication required',
+        'Login is required.',
+        'login_required',
+        'not authenticated',
+        'invalid session',
+        'Session is invalid',
+        'SESSION_EXPIRED',
+        'Your session has expired.',
+        'The session has already timed out',
+        'token expired',
+        'TokenExpiredError: jwt expired',
+        '登录已过期',
+        '您的登录已经过期',
+        '登陆超时',
+        '登录状态已失效',
+        '登入逾時，請重新登入',
+        '会话已过期',
+        '會話逾期',
+        'token已失效',
+        '令牌 已过期',
+        '当前用户没有登录到系统！',
+        '尚未登录',
+      ].map((message) => [`“${message}”`, () => json({ errmsg: message })]),
+    ),
   };
   for (const [name, answer] of Object.entries(dialects)) {
     it(`is not asked again: ${name}`, async () => {
@@ -262,6 +296,30 @@ describe('a token URL that fails otherwise', () => {
     'half an answer': () => new Response('{"accessTok'),
     'a list': () => json([good]),
     'nothing at all': () => new Response(''),
+    'an error as an object': () => json({ error: { code: 500, message: 'busy' } }),
+    'an answer that refuses the form of the request (FastAPI)': () => json({ detail: 'no' }, 422),
+    'words where no reason stands': () => json({ title: 'Please log in', data: { message: 'log in first' } }),
+    ...Object.fromEntries(
+      [
+        'Login request timed out',
+        'Could not sign in at the desk',
+        'Could not authenticate at the desk',
+        'The desk did not log in in time',
+        'Could not open a session: connection timed out',
+        'The session store timed out',
+        'authentication service is required but down',
+        'token service timed out',
+        'The token request has expired',
+        '登录失败，请稍后重试',
+        '登录服务超时',
+        '登录请求超时',
+        '令牌服务超时',
+        '获取token超时',
+        '令牌获取已超时',
+        '没能登录',
+        '系统繁忙',
+      ].map((message) => [`“${message}”`, () => json({ code: 500, message })]),
+    ),
   })) {
     it(`is asked again: ${name}`, async () => {
       const sent = answering(answer);
