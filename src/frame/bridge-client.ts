@@ -5,6 +5,7 @@ import { BytedeskError } from '../errors.js';
 import { type BridgeMessage, readBridgeMessage } from '../protocol/bridge-messages.js';
 import { readHello, seal } from '../protocol/envelope.js';
 import type { HostCall, HostGreeting } from '../protocol/host-messages.js';
+import { liveTimers } from './timers.js';
 
 /** Milliseconds that the bridge may take for a call. */
 const CALL_MS = 10_000;
@@ -98,7 +99,7 @@ export class BridgeClient {
         if (this.isReady) this.#port?.postMessage(sealed);
       });
     try {
-      return await withDeadline(answer, { signal, timeoutMs });
+      return await withDeadline(answer, { signal, timeoutMs, timers: liveTimers });
     } catch (error) {
       if (this.isReady || (error as BytedeskError).code !== 'timeout') throw error;
       throw new BytedeskError(

@@ -1,7 +1,7 @@
 // The iframe itself. `console-load.ts` uses one for each load.
 
 import { createElement } from '../dom.js';
-import { nextTask } from './timers.js';
+import { after, nextTask } from './timers.js';
 
 /**
  * True if the page cannot read where a frame's first navigation went. It is said of Chromium alone, on every system, so
@@ -57,7 +57,7 @@ export class ConsoleFrame {
    * console is loading. `loaded`: its document is there. `disposed`: the frame is of no use any more.
    */
   #stage: 'inserted' | 'waiting' | 'sent' | 'loaded' | 'disposed' = 'inserted';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(options: ConsoleFrameOptions) {
     this.#options = options;
@@ -100,7 +100,7 @@ export class ConsoleFrame {
     if (this.#url !== undefined || this.#stage === 'disposed') return;
     this.#url = url;
     this.#name = name;
-    this.#timer = setTimeout(() => this.#options.onTimeout(), this.#options.timeoutMs);
+    this.#stopWaiting = after(this.#options.timeoutMs, () => this.#options.onTimeout());
     EventTarget.prototype.addEventListener.call(
       this.#document,
       'securitypolicyviolation',
@@ -137,7 +137,7 @@ export class ConsoleFrame {
   }
 
   #settle(): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting?.();
     EventTarget.prototype.removeEventListener.call(
       this.#document,
       'securitypolicyviolation',
@@ -151,7 +151,7 @@ export class ConsoleFrame {
       nextTask(this.#onEmpty);
     } else if (this.#stage === 'sent') {
       this.#stage = 'loaded';
-      clearTimeout(this.#timer);
+      this.#stopWaiting?.();
       // WebKit reports a frame that the page's policy refused by a `load` first and by a violation afterwards.
       nextTask(() => {
         if (this.#stage !== 'loaded') return;

@@ -28,13 +28,14 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
     const workspace = `<!doctype html><title>workspace</title><script>
       window.told = [];
       for (const name of ['ready', 'error', 'token-expired', 'token-renewed', 'logout'])
-        addEventListener('bytedesk-' + name, () => {
-          told.push(name);
+        addEventListener('bytedesk-' + name, ({ detail }) => {
+          told.push(name === 'error' ? detail.code : name);
           const { activationStart } = performance.getEntriesByType('navigation')[0];
           fetch('/told/' + name + (document.prerendering ? '/unseen' : activationStart > 0 ? '/prerendered' : ''));
         });
       </script><script src="/bytedesk-embed.js" data-server="${desk.url}" data-token-url="/desk/token"></script>
       <bytedesk-workspace path="/agent/chat"></bytedesk-workspace>`;
+    const impatient = workspace.replace('path=', 'timeout="5" path=');
     const answers: Record<string, () => [type: string, body: string | Buffer] | Promise<[string, string]>> = {
       '/bytedesk-embed.js': () => ['text/javascript', script],
       '/desk/token': async () => [
@@ -42,6 +43,8 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
         JSON.stringify({ accessToken: await desk.issueToken() }),
       ],
       '/workspace': () => ['text/html', workspace],
+      '/impatient': () => ['text/html', impatient],
+      '/bridged': () => ['text/html', impatient.replace('path=', 'delivery="bridge" path=')],
       '/prerendering': () => [
         'text/html',
         `<!doctype html><title>first</title><script type="speculationrules">${SPECULATION}</script><a href="/workspace">go</a>`,
@@ -70,6 +73,8 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
 
   beforeEach(() => {
     asked = [];
+    desk.set({ fail: null });
+    desk.clearRequests();
   });
 
   const tokenRequests = (): number => asked.filter((path) => path === '/desk/token').length;
@@ -83,6 +88,16 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`never: ${what}`);
+  };
+  /** Freezes a page for longer than any of its timers is to run, and lets it go on until what was due has run. */
+  const freezeFor = async (page: Page, ms: number): Promise<void> => {
+    const cdp = await page.createCDPSession();
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+    const end = performance.now() + ms;
+    await until(() => performance.now() > end, 'it is time');
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+    await page.bringToFront();
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
   };
   const newPage = async (path: string): Promise<Page> => {
     const page = await browser.newPage();
@@ -139,6 +154,29 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
     await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
     assert.deepEqual(await told(page), ['ready']);
     assert.equal(consoleLoads(), loads);
+    await page.close();
+  });
+
+  it('report no load that was too slow while they stood still, and the next one that is', async () => {
+    desk.set({ fail: { as: 'never', path: '/agent/chat' } });
+    const page = await newPage('/impatient');
+    await until(() => consoleLoads() > 0, 'the console loads');
+    await freezeFor(page, 6_000);
+    assert.deepEqual(await told(page), []);
+    await until(async () => (await told(page)).length > 0, 'an error');
+    assert.deepEqual(await told(page), ['frame-timeout']);
+    await page.close();
+  });
+
+  it('report no bridge as missing that had no time to answer', async () => {
+    const page = await newPage('/bridged');
+    await page.waitForFunction(
+      "document.querySelector('bytedesk-workspace').shadowRoot.querySelector('iframe')?.contentDocument === null",
+    );
+    await freezeFor(page, 6_000);
+    assert.deepEqual(await told(page), []);
+    await until(async () => (await told(page)).length > 0, 'an error');
+    assert.deepEqual(await told(page), ['bridge-missing']);
     await page.close();
   });
 });
