@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
@@ -143,6 +144,20 @@ class Host {
     return { status: response.status, headers: response.headers, body: parsed };
   }
 
+  /** Asks with a header for each of these. @returns the status */
+  async askWithCookies(cookies: readonly string[]): Promise<number> {
+    const { origin, host, hostname, port } = new URL(this.#server.url);
+    const text = JSON.stringify({ reason: 'initial', expiresAt: null });
+    const headers = ['host', host, 'origin', origin, 'content-type', 'application/json'];
+    headers.push('content-length', String(text.length), ...cookies.flatMap((cookie) => ['cookie', cookie]));
+    const options = { hostname, port, path: '/desk/token', method: 'POST', headers };
+    return new Promise((resolve, reject) => {
+      httpRequest(options, (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)))
+        .on('error', reject)
+        .end(text);
+    });
+  }
+
   async token(user: User, body?: object): Promise<string> {
     const { status, body: answer } = await this.ask({ user, body });
     assert.equal(status, 200, JSON.stringify(answer));
@@ -200,6 +215,18 @@ const COOKIES = [
   'quoted="open; SESSION',
   '=nothing; ; SESSION',
   'a@b(c)=1; caf\u00e9=1; SESSION; more[x]=1',
+  'note=a b; SESSION',
+  'a="b c; SESSION',
+  'Session=another; SESSION; xsession=another',
+  // The more particular cookie comes first. It counts, as in PHP.
+  'SESSION; session=another',
+];
+
+/** Headers of one request: a proxy may take HTTP/2 from a browser, which sends a header for each cookie there. */
+const COOKIE_HEADERS = [
+  ['theme=dark', 'SESSION'],
+  ['SESSION', 'theme=dark'],
+  ['a=1; b=2', 'c="', 'flag', 'SESSION', 'note=a b'],
 ];
 
 function contract(recipe: Recipe): void {
@@ -272,6 +299,14 @@ function contract(recipe: Recipe): void {
         const cookie = Buffer.from(cookies.replace('SESSION', 'session=session-ann')).toString('latin1');
         const { status } = await host.ask({ user: null, headers: { cookie } });
         assert.equal(status, 200);
+      });
+    }
+
+    // PHP has one reading of cookies for the whole application; the server in front of it puts them into one header.
+    for (const cookies of recipe.name === 'PHP' ? [] : COOKIE_HEADERS) {
+      it(`knows its user by whatever header his cookie is in: ${cookies.join(' | ')}`, async () => {
+        const given = cookies.map((cookie) => cookie.replace('SESSION', 'session=session-ann'));
+        assert.equal(await host.askWithCookies(given), 200);
       });
     }
 
