@@ -51,7 +51,7 @@ export class Farm {
     this.redis = parts.redis;
     this.cluster = parts.cluster;
     this.#isLive = parts.isLive;
-    this.hasTimers = parts.kind !== 'workerd';
+    this.hasTimers = !parts.kind.startsWith('workerd');
     this.#hosts = parts.hosts;
     this.#clock = parts.clock;
   }

@@ -7,11 +7,17 @@ import { findRunTime } from '../../scripts/setup/run-times.mjs';
 import type { HostConfig } from './host-app.js';
 
 /** Node 20 stands for the one that runs the tests. */
-export type RunTime = 'Node 20' | 'Node 22' | 'Node 24' | 'workerd' | 'Deno' | 'Bun';
+export type RunTime = 'Node 20' | 'Node 22' | 'Node 24' | Worker | 'Deno' | 'Bun';
+
+/** A worker by the rules of a date: the oldest that it must bear, since they are kept for ever, and new ones. */
+type Worker = 'workerd' | 'workerd of 2026';
+const COMPATIBILITY_DATES = { workerd: '2024-01-01', 'workerd of 2026': '2026-11-01' };
+
+const find = (runTime: RunTime): string | undefined => findRunTime(runTime.replace(' of 2026', ''));
 
 /** Reason to skip, or false. Says so on standard error as well. */
 export function withoutRunTime(runTime: RunTime): string | false {
-  if (runTime === 'Node 20' || findRunTime(runTime)) return false;
+  if (runTime === 'Node 20' || find(runTime)) return false;
   console.warn(
     `\n*** no ${runTime} (the set-up of CI gets it): tests of the endpoint in it ARE SKIPPED ***\n`,
   );
@@ -20,11 +26,13 @@ export function withoutRunTime(runTime: RunTime): string | false {
 
 /** The command that starts a host on a port. */
 export async function commandFor(runTime: RunTime, config: HostConfig, port: number): Promise<string[]> {
-  const program = runTime === 'Node 20' ? process.execPath : (findRunTime(runTime) ?? runTime);
+  const program = runTime === 'Node 20' ? process.execPath : (find(runTime) ?? runTime);
   const text = JSON.stringify(config);
   switch (runTime) {
     case 'workerd':
-      return [program, 'serve', writeWorker(await bundle(), text, port)];
+    case 'workerd of 2026':
+      await bundle();
+      return [program, 'serve', writeWorker(text, port, COMPATIBILITY_DATES[runTime])];
     case 'Deno':
       return [program, 'run', '--no-config', '--allow-net=127.0.0.1', await bundle(), text, String(port)];
     case 'Bun':
@@ -59,15 +67,15 @@ function bundle(): Promise<string> {
   return bundling;
 }
 
-/** The configuration of a worker; the oldest date whose rules it must bear, since they are kept for ever. */
-function writeWorker(script: string, config: string, port: number): string {
+/** The configuration of a worker. */
+function writeWorker(config: string, port: number, date: string): string {
   const file = join(folder, `worker-${port}.capnp`);
   const text = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "host", worker = (
       modules = [(name = "host.mjs", esModule = embed "host.mjs")],
-      compatibilityDate = "2024-01-01",
+      compatibilityDate = "${date}",
       bindings = [(name = "CONFIG", text = ${JSON.stringify(config)})],
     )),
     (name = "internet", network = (allow = ["private", "public"])),
