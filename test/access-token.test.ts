@@ -25,7 +25,21 @@ describe('decodeToken', () => {
   });
 
   it('reads names that are not ASCII', () => {
-    expect(decodeToken(makeToken({ username: '客服一号' })).username).to.equal('客服一号');
+    for (const username of ['客服一号', '👩‍💻 agent', 'Ünal@example.com'])
+      expect(decodeToken(makeToken({ username })).username).to.equal(username);
+  });
+
+  it('reads an end in fractions of a second, and one before 1970', () => {
+    for (const exp of [1767225600.5, -1, 0])
+      expect(decodeToken(makeToken({ claims: { exp } })).expiresAt).to.deep.equal(new Date(exp * 1000));
+  });
+
+  it('reads claims whose text was filled up to a multiple of four', () => {
+    for (const username of ['a', 'ab', 'abc']) {
+      const [head = '', claims = '', end = ''] = makeToken({ username }).split('.');
+      const filled = [head, claims.padEnd(Math.ceil(claims.length / 4) * 4, '='), end].join('.');
+      expect(decodeToken(filled).username).to.equal(username);
+    }
   });
 
   const incomplete: readonly (readonly [name: string, claims: object])[] = [
@@ -35,6 +49,7 @@ describe('decodeToken', () => {
     ['a subject that is JSON null', { sub: 'null' }],
     ['members of other types', { sub: '{"username":7,"platform":null}' }],
     ['an end that is no date', { exp: 1e300 }],
+    ['an end that is a text', { exp: '1767225600' }],
   ];
   for (const [name, claims] of incomplete) {
     it(`gives null for what is missing: ${name}`, () => {

@@ -86,6 +86,13 @@ describe('built files', { skip: existsSync(DIST) ? false : 'not built: npm run b
       console.log(JSON.stringify(names));
     `).trim();
 
+  it('can be required, too, by Node 20.19 and newer', () => {
+    const code = `for (const entry of ['', '/server', '/testing'])
+      console.log(Object.keys(require('bytedesk-embed' + entry)).length > 0);`;
+    const options = { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' } as const;
+    assert.equal(execFileSync(process.execPath, ['--eval', code], options), 'true\n'.repeat(3));
+  });
+
   const pure = Object.keys(modules).filter((name) => !['define', 'react', 'cli'].includes(name));
   for (const name of pure) {
     const entry = name === 'index' ? '' : `/${name}`;

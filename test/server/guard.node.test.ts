@@ -80,6 +80,38 @@ const origins: [what: string, sent: Sent, passes: boolean][] = [
     { url: 'http://10.0.0.7/', headers: { host: 'crm.example.com:443' } },
     true,
   ],
+  ['a Host in upper case', { url: 'http://10.0.0.7/', headers: { host: 'CRM.Example.COM' } }, true],
+  [
+    'an address of IPv6 with its port',
+    { url: 'http://10.0.0.7/', headers: { host: '[::1]:8443', origin: 'https://[::1]:8443' } },
+    true,
+  ],
+  [
+    'the same address, written in full',
+    { url: 'http://10.0.0.7/', headers: { host: '[0:0:0:0:0:0:0:1]:8443', origin: 'https://[::1]:8443' } },
+    true,
+  ],
+  [
+    'another port of an address of IPv6',
+    { url: 'http://10.0.0.7/', headers: { host: '[::1]:8443', origin: 'https://[::1]' } },
+    false,
+  ],
+  [
+    'an international name',
+    {
+      url: 'http://10.0.0.7/',
+      headers: { host: 'xn--bcher-kva.example', origin: 'https://xn--bcher-kva.example' },
+    },
+    true,
+  ],
+  [
+    'an international name that a proxy writes in its own letters',
+    {
+      url: 'http://10.0.0.7/',
+      headers: { host: 'b\u00fccher.example', origin: 'https://xn--bcher-kva.example' },
+    },
+    true,
+  ],
   [
     'the inner address itself',
     { url: 'http://10.0.0.7:3000/', headers: { host: 'crm.example.com', origin: 'http://10.0.0.7:3000' } },
@@ -213,6 +245,15 @@ describe('the body', () => {
     for (const body of ['[]', '1', '{'])
       assert.equal(await codeOf(await logout(requestOf({ body }))), '400 bad-request');
     for (const body of ['', '{}']) assert.equal((await logout(requestOf({ body }))).status, 204);
+  });
+
+  it('that somebody has read before is 400, and nothing hangs', async () => {
+    const body = '{"reason":"initial"}';
+    for (const headers of [{}, { 'content-length': String(body.length) }]) {
+      const request = requestOf({ body, headers });
+      await request.text();
+      assert.equal(await codeOf(await ask(request)), '400 bad-request');
+    }
   });
 
   it('that never comes is given up', async () => {

@@ -131,6 +131,30 @@ describe('bytedesk-workspace on a desk that misbehaves', () => {
     expect(totals.slice(before)).to.deep.equal(Array.from({ length: 500 }, (_, index) => index + 1));
   });
 
+  it('does not mind a flood of messages of the page itself, and hears the console afterwards', async () => {
+    const { element, log } = await signedIn();
+    const console = element.shadowRoot?.querySelector('iframe')?.contentWindow;
+    const [names, counts, before] = [log.names, log.of('bytedesk-unread-change').length, element.unreadCount];
+    const kinds: readonly unknown[] = [
+      'a text',
+      null,
+      { type: 'unread_message_count', source: 'bytedesk-desktop', data: { totalUnreadCount: 666 } },
+      { ns: 'bytedesk-embed', type: 'bridge:hello' },
+      Array.from({ length: 100 }, (_, index) => ({ index })),
+    ];
+    let heard = 0;
+    const count = ({ source }: MessageEvent): void => void (source !== console && (heard += 1));
+    addEventListener('message', count);
+    for (let sent = 0; sent < 25_000; sent += 1) window.postMessage(kinds[sent % kinds.length], '*');
+    await until(() => heard === 25_000, 'all of them');
+    removeEventListener('message', count);
+    expect(log.names).to.deep.equal(names);
+    expect(element.unreadCount).to.equal(before);
+    expect(log.of('bytedesk-unread-change').length).to.equal(counts);
+    await desk.control('visitor-message', { username: 'agent@example.com', content: 'Hello?' });
+    await log.first('bytedesk-visitor-message');
+  });
+
   it('believes none of the spoofed and malformed messages from inside', async () => {
     const { element, log } = await signedIn();
     await emit(desk, { console: 'agent', type: 'marker' });
