@@ -14,10 +14,10 @@ const STEP_MS = 1_000;
  * @returns a function that cancels this
  */
 export function after(ms: number, callback: () => void, view: Window = window): () => void {
-  let timer = 0;
+  let timer: number;
   const wait = (leftMs: number): void => {
-    const stepMs = Math.min(leftMs, STEP_MS);
-    timer = view.setTimeout(() => (leftMs > stepMs ? wait(leftMs - stepMs) : callback()), stepMs);
+    const next = (): void => (leftMs > STEP_MS ? wait(leftMs - STEP_MS) : callback());
+    timer = view.setTimeout(next, Math.min(leftMs, STEP_MS));
   };
   wait(ms);
   return () => view.clearTimeout(timer);

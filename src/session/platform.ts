@@ -55,8 +55,10 @@ export const browserPlatform: Platform = {
   random: () => Math.random(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
-  // An image that has this name is no text, and counts as visible.
-  isVisible: () => document.visibilityState !== 'hidden' && !browserPlatform.isPrerendering(),
+  // An image that has this name is no text, and counts as visible. So does a page that has the focus, since some web views
+  // and covered windows call themselves hidden although somebody works in them.
+  isVisible: () =>
+    (document.visibilityState !== 'hidden' || document.hasFocus()) && !browserPlatform.isPrerendering(),
   isPrerendering: () => (document as { prerendering?: boolean }).prerendering === true,
   // Test environments may not know this property.
   isOnline: () => navigator.onLine !== false,

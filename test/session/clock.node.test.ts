@@ -17,19 +17,21 @@ afterEach(() => {
 interface Case {
   readonly page: number;
   readonly host: number;
+  /** How far the desk's own clock is, by which it issues tokens and ends them. */
+  readonly desk?: number;
   /** How old the token is that the endpoint gives. */
   readonly age?: number;
   readonly life?: number;
 }
 
 /** A session whose page and host have clocks of their own, and whose endpoint gives a token that the desk takes. */
-async function begin({ page, host, age = 0, life = HOUR }: Case): Promise<Scene> {
+async function begin({ page, host, desk = 0, age = 0, life = HOUR }: Case): Promise<Scene> {
   const scene = new Scene({ joins: false });
   const start = scene.now;
   scene.platform.wall = start + page;
   globalThis.fetch = async () => {
     const trueNow = start + scene.platform.steady;
-    const issued = trueNow - age;
+    const issued = trueNow + desk - age;
     const accessToken = token({ iat: issued, exp: issued + life, serial: scene.platform.steady + 1 });
     const headers = { date: new Date(trueNow + host).toUTCString() };
     return Object.defineProperty(Response.json({ accessToken }, { headers }), 'type', { value: 'basic' });
@@ -101,6 +103,22 @@ describe('clocks that are wrong', () => {
       assert.ok((await lifeLeft(scene)) >= 24 * HOUR - 6 * MINUTE);
     });
   }
+
+  for (const desk of [-8 * HOUR, -20 * MINUTE, 20 * MINUTE, 8 * HOUR]) {
+    it(`a new token outlives a desk's clock that is off by ${desk / HOUR} h, and is told to end no later`, async () => {
+      const scene = await begin({ page: 0, host: 0, desk, life: DAY });
+      assert.equal(scene.session.state, 'live');
+      const left = await lifeLeft(scene);
+      const expected = DAY + Math.min(desk, 0);
+      assert.ok(Math.abs(left - expected) <= 6 * MINUTE, `${left / HOUR} h`);
+    });
+  }
+
+  it('refuse a new token of a desk that is behind by more than its life, where page and host agree', async () => {
+    const scene = await begin({ page: 0, host: 0, desk: -2 * HOUR });
+    await scene.pass(MINUTE);
+    assert.equal(scene.session.problem?.code, 'token-source-failed');
+  });
 
   it('do not make a token alive that page and host agree to have ended', async () => {
     const scene = await begin({ page: 0, host: 0, age: 2 * HOUR });

@@ -111,6 +111,26 @@ describe('the tabs of a user', () => {
     assert.equal(scene.session.state, 'ended');
   });
 
+  for (const failing of [['setItem'], ['getItem', 'setItem']] as const) {
+    it(`work with a storage whose ${failing.join(' and ')} throw, as one that is full or forbidden`, async () => {
+      const scene: Scene = new Scene({ provider: () => scene.token(HOUR), joins: false });
+      const refuse = (): never => {
+        throw new DOMException('no', 'QuotaExceededError');
+      };
+      const storage = {
+        getItem: () => null,
+        setItem: refuse,
+        ...Object.fromEntries(failing.map((n) => [n, refuse])),
+      };
+      Object.defineProperty(scene.platform, 'storage', { value: storage });
+      scene.session.add(scene.witness);
+      await scene.pass(HOUR);
+      assert.deepEqual(scene.asked, ['initial', 'renew']);
+      scene.session.signOut(HOST);
+      assert.equal(scene.session.state, 'ended');
+    });
+  }
+
   it('try again when another one has got a token', async () => {
     let isDown = true;
     const browser = new FakeBrowser();

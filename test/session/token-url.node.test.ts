@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { BytedeskError } from '../../src/errors.js';
 import { DeskClock } from '../../src/session/clock.js';
 import { requestToken } from '../../src/session/token-sources.js';
@@ -262,6 +262,35 @@ describe('a token URL that says “not signed in”', () => {
       assert.match(message, /sign in/);
     });
   }
+
+  describe('at a renewal', () => {
+    const { crypto } = globalThis;
+    const replace = (value: unknown): void => {
+      Object.defineProperty(globalThis, 'crypto', { value, configurable: true });
+    };
+    // A hash is computed in another thread, for which a clock that the test drives does not wait.
+    beforeEach(() => replace({}));
+    afterEach(() => replace(crypto));
+
+    for (const [name, answer] of Object.entries(dialects)) {
+      it(`is not asked again, and the token lives to its end: ${name}`, async () => {
+        const scene = new Scene({ joins: false });
+        const first = scene.token(2 * MINUTE);
+        const sent = answering(() => (sent.length > 1 ? answer() : json({ accessToken: first })));
+        scene.session.setSource({ ...scene.settings(null), tokenUrl: URL_OF_HOST });
+        scene.session.add(scene.witness);
+        await scene.pass(1.9 * MINUTE);
+        assert.equal(scene.session.state, 'live');
+        assert.deepEqual(scene.log.slice(-1), ['failed token-source-failed']);
+        await scene.pass(MINUTE);
+        scene.platform.wake('online');
+        scene.platform.show(true);
+        await scene.pass(DAY);
+        assert.equal(sent.length, 2);
+        assert.deepEqual(scene.log.slice(-2), ['failed token-source-failed', 'expired']);
+      });
+    }
+  });
 
   it('says its status, where there is one', async () => {
     answering(() => json({}, 419));

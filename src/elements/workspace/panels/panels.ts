@@ -101,7 +101,8 @@ export class Panels {
     const { status, session } = this.#controller;
     const waitedMs = state === 'loading' ? performance.now() - this.#since : Infinity;
     const view = windowOf(this.#host);
-    const isOnline = view.navigator.onLine;
+    // Test environments may not know this property.
+    const isOnline = view.navigator.onLine !== false;
     const isSlow = waitedMs >= SLOW_MS;
     const content = this.#isConflict
       ? { ...this.#conflict.panel, ...(status.isHandled && { action: undefined, advice: undefined }) }
