@@ -65,8 +65,8 @@ export abstract class DeskElement extends ReactiveElement {
   declare tokenProvider: TokenProvider | null | undefined;
 
   #lastToken: string | null = null;
-  /** True while the token is an attribute's that came before the page had settings. */
-  #isEarlyToken = false;
+  /** True while the token is an attribute's that came before the page had settings; `undefined` for one of a script. */
+  #isEarlyToken: boolean | undefined;
   #hadToken = false;
   /** The properties whose value came by an attribute. */
   readonly #markup = new Set<PropertyKey>();
@@ -106,7 +106,7 @@ export abstract class DeskElement extends ReactiveElement {
     // Anybody may write an attribute, and the page has said where its tokens come from.
     if (isAttribute && namesTokenUrl(pageSettings())) return void this.#markup.add('token');
     this.#lastToken = token;
-    this.#isEarlyToken = isAttribute && !hasPageSettings();
+    this.#isEarlyToken = isAttribute ? !hasPageSettings() : undefined;
     // A copy of the markup has this attribute, too, but no token.
     if (isAttribute) this.setAttribute(TAKEN, '');
     this.#hadToken = true;
@@ -206,10 +206,9 @@ export abstract class DeskElement extends ReactiveElement {
    */
   get sourceAttributes(): SourceAttributes {
     const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
-    // A token that stays in use at the server that its element named gets no token of the page to follow it.
-    const isApart =
-      this.#isEarlyToken && this.isTokenInUse && (this.#markup.has('server') || this.#markup.has('api'));
-    const page = isApart ? NO_SETTINGS : pageSettings();
+    // A token of markup that stays in use goes to no server of the settings, which would sign the reader in by it, and
+    // gets no token of the page to follow it.
+    const page = this.#isEarlyToken && this.isTokenInUse ? NO_SETTINGS : pageSettings();
     const url = textOrNull(tokenUrl) ?? page.tokenUrl ?? '';
     const provider = typeof tokenProvider === 'function' ? tokenProvider : null;
     return {
@@ -219,8 +218,11 @@ export abstract class DeskElement extends ReactiveElement {
       provider,
       credentials: tokenCredentials === 'include' ? 'include' : 'same-origin',
       markup: [...this.#markup],
-      // A provider is the page's, as its token URL is.
-      isOwnToken: provider === null && url === '' && (this.hasToken || this.needsToken),
+      // A provider is the page's, as its token URL is, and a token that a script has set.
+      isOwnToken:
+        provider === null &&
+        url === '' &&
+        (this.hasToken ? this.#isEarlyToken !== undefined : this.needsToken),
       page,
     };
   }

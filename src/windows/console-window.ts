@@ -107,8 +107,10 @@ export async function navigateWithToken(
   addEventListener('pagehide', giveUp);
   try {
     const { href } = settings.url(await handle.obtain(stop.signal));
-    // The user has closed the window, or used it for another address.
-    if (opened.closed || (isNew && !isBlank(opened))) throw new BytedeskError('aborted', 'No window.');
+    // The user has closed the window, or used it for another address; or a frame has taken its name meanwhile, and a page
+    // around that frame may learn its address, by reports of a policy.
+    if (opened.closed || (isNew ? !isBlank(opened) : !isOwn && open('', target) !== opened))
+      throw new BytedeskError('aborted', 'No window.');
     // A window that shows a page of another origin keeps its opener, since nobody else can change that.
     if (!isNew && addressOf(opened)) opened.opener = null;
     if (isOwn) navigateOwn(opened, href);

@@ -43,7 +43,8 @@ const TAKEN: Record<string, Row> = {
 const REFUSED: Record<string, Row> = {
   'a server in an attribute': { html: MARKUP },
   'an API in an attribute': {
-    script: `const element = ${MAKE}, server: 'DESK' }); element.setAttribute('api', 'DESK'); document.body.append(element)`,
+    html: '<bytedesk-workspace api="DESK" path="/agent/chat" token="TOKEN"></bytedesk-workspace>',
+    script: `document.querySelector('bytedesk-workspace').server = 'DESK'`,
   },
   'a server in an attribute, for a listener on the window': { html: MARKUP, at: 'window' },
   'a server in an attribute, for a listener that captures': { html: MARKUP, at: 'document, true' },

@@ -105,6 +105,28 @@ describe('page settings that come late', () => {
     expect(frames(page)).to.deep.equal([]);
   });
 
+  it('sign nobody in by a token of markup that is in use at the page’s own origin', async () => {
+    const token = await issueToken(scene.desk);
+    const page = await scene.open(
+      BARE,
+      `<bytedesk-workspace path="/agent/chat" token="${token}"></bytedesk-workspace>`,
+    );
+    await ready(page);
+    const [frame] = frames(page);
+    configure(page);
+    await turn(page);
+    await workspacesIn(page)[0]?.updateComplete;
+    expect(codes(page)).to.deep.equal([]);
+    expect(frames(page)).to.deep.equal([frame]);
+    page.document.body.append(page.document.createElement('bytedesk-workspace'));
+    await ready(page, 2);
+    expect(await scene.consoles()).to.deep.equal(['/agent/auth/login']);
+    // A token of a script is the page's, and so is the server to which it goes.
+    const [element] = workspacesIn(page);
+    if (element) element.token = await issueToken(scene.desk, { seconds: 5000 });
+    await until(async () => (await scene.consoles()).includes('/agent/chat'), 'the console of the page');
+  });
+
   describe('take back what no console of markup has got yet', () => {
     /** Settings, and how an element with a token of its own then is; `SERVER` is a server of its own. */
     const ROWS: readonly [
@@ -165,12 +187,13 @@ describe('page settings that come late', () => {
 
     it('and takes a token of a script afterwards', async () => {
       const token = await issueToken(scene.desk);
+      const settings = JSON.stringify({ server: scene.desk.url, tokenUrl: scene.tokenUrl });
       const page = await scene.open(
-        BARE,
+        `<script type="module">import '${SCRIPT}'; BytedeskEmbed.configure(${settings})</script>`,
         `<bytedesk-workspace path="/agent/chat" token="x"></bytedesk-workspace>`,
       );
-      configure(page);
       await until(() => codes(page).length > 0, 'the refusal');
+      expect(codes(page)).to.deep.equal(['untrusted-origin']);
       const [workspace] = workspacesIn(page);
       if (workspace) workspace.token = token;
       await ready(page);

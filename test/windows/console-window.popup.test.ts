@@ -152,6 +152,24 @@ describe('navigateWithToken', () => {
     expect(JSON.stringify(performance.getEntries())).not.to.contain(SECRET);
   });
 
+  it('does not navigate a frame that has taken the name of the window meanwhile', async () => {
+    const opened = await inClick(() => window.open(page, 'there'));
+    await until(() => opened !== null && !isBlank(opened), 'it is there');
+    const { obtain, give } = lateToken();
+    const { done } = await start(obtain, 'there');
+    const frame = document.createElement('iframe');
+    frame.name = 'there';
+    document.body.append(frame);
+    give();
+    // Which of the two a name means is the browser's choice.
+    expect(['sent', 'aborted']).to.contain(await done);
+    await untilWindows(1);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(frame.contentDocument?.URL).to.equal('about:blank');
+    expect(JSON.stringify(performance.getEntries())).not.to.contain(SECRET);
+    frame.remove();
+  });
+
   it('takes a new window where the name is that of a frame', async () => {
     const frame = document.createElement('iframe');
     frame.name = 'frame-name';

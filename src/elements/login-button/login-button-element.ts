@@ -180,7 +180,9 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     }
     // The browser handles other clicks: a menu, a download. A form has no middle click.
     if (event.defaultPrevented || altKey || button > (mode === 'form' ? 0 : 1)) return;
-    if (this.#settings && this.#shownToken) return this.#reportLogin(this.#settings, mode);
+    // A target that is a name may be that of a frame, where no plain link may lead.
+    if (this.#settings && this.#shownToken && /^_(self|parent|top|blank)$/i.test(this.targetName))
+      return this.#reportLogin(this.#settings, mode);
     event.preventDefault();
     const wantsNew = ctrlKey || metaKey || shiftKey || button;
     const { window: waiting, stop } = this.#opening ?? {};

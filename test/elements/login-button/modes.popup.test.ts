@@ -1,5 +1,6 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { clickOn, otherWindows, pressKeys } from '../../support/input.js';
+import { createPage, otherOrigin } from '../../support/pages.js';
 import { makeToken } from '../../support/tokens.js';
 import { lateProvider, WindowDesk } from '../../support/window-desk.js';
 import {
@@ -44,6 +45,23 @@ describe('bytedesk-login-button: modes', () => {
     });
     await untilWindows(1);
   });
+
+  for (const mode of ['link', 'form'] as const)
+    // A page around a frame may learn its address by reports of a policy, though it is of another origin.
+    it(`leaves a frame alone that has the name of its target, in whatever page (${mode})`, async () => {
+      const inner = await createPage('<!doctype html><iframe name="shop"></iframe>');
+      const outer = await fixture<HTMLIFrameElement>(document.createElement('iframe'));
+      const loaded = new Promise((resolve) => outer.addEventListener('load', resolve, { once: true }));
+      outer.src = otherOrigin() + inner;
+      await loaded;
+      const { element, log } = await mountButton(windows.button({ mode, target: 'shop' }));
+      await until(() => element.shadowRoot?.innerHTML.includes(windows.token) === true, 'it has the token');
+      await clickOn(element);
+      expect((await log.first('bytedesk-login')).detail.mode).to.equal(mode);
+      const { opener, search } = await firstSighting(windows.desk);
+      expect([opener, search.includes(windows.token)]).to.deep.equal(['false', true]);
+      await untilWindows(1);
+    });
 
   it('puts the token of a provider into its link, and opens by itself as long as there is none', async () => {
     const { tokenProvider, give, asked } = lateProvider();
