@@ -107,6 +107,12 @@ let source: Promise<string> | undefined;
 export const bridgeSource = (): Promise<string> =>
   (source ??= fetch('/__test__/bridge.js').then((response) => response.text()));
 
+/** Settings of a desk whose consoles have a bridge that allows this page. */
+export const bridged = async (settings: object = {}): Promise<object> => ({
+  ...settings,
+  bridge: { source: await bridgeSource(), allow: [location.origin] },
+});
+
 /** Desks of a test file with a bridge in their consoles that allows this page. */
 export class BridgeDesk {
   readonly hosts: BridgeHost[] = [];

@@ -158,7 +158,7 @@ export class WorkspaceConsole {
         this.#client.consoleFailed(
           new BytedeskError(
             'frame-blocked',
-            'The page’s Content-Security-Policy or its permission for the local network refuses the frame.',
+            'The page refuses the frame. Name the desk in frame-src of its policy, or allow the local network.',
           ),
         ),
     });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import { BY_HAND_CONSOLE } from '../../../bridge/consoles.js';
 import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
 import type { TestDesk } from '../../../support/desk.js';
@@ -26,10 +26,7 @@ describe('<bytedesk-workspace> and who signs in inside the console', () => {
   let desk: TestDesk;
   withOwnDesk(
     (own) => (desk = own),
-    async () => ({
-      page: BY_HAND_CONSOLE,
-      bridge: { source: await bridgeSource(), allow: [location.origin] },
-    }),
+    () => bridged({ page: BY_HAND_CONSOLE }),
   );
 
   const show = async (more: WorkspaceSettings): ReturnType<typeof mount> => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import { AGENT_CONSOLES } from '../../../bridge/consoles.js';
 import type { TestDesk } from '../../../support/desk.js';
 import {
@@ -52,7 +52,7 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
     let desk: TestDesk;
     withOwnDesk(
       (own) => (desk = own),
-      async () => ({ ...settings, bridge: { source: await bridgeSource(), allow: [location.origin] } }),
+      () => bridged(settings),
     );
 
     const show = (more: WorkspaceSettings): ReturnType<typeof mount> =>

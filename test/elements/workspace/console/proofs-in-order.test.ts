@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import type { TestDesk } from '../../../support/desk.js';
 import { frameOf, issueToken, task, until, withOwnDesk } from '../../../support/workspace.js';
 import { mountBridged } from './sign-in-suite.js';
@@ -81,7 +81,7 @@ describe('<bytedesk-workspace delivery="bridge"> whose console comes up step by 
   let told: Told;
   withOwnDesk(
     (own) => (desk = own),
-    async () => ({ page: STEPPER, fail: [{ as: 'never', path: '/held' }] }),
+    () => bridged({ page: STEPPER, fail: [{ as: 'never', path: '/held' }] }),
   );
   beforeEach(() => (told = new Told()));
   afterEach(() => told.end());
@@ -144,7 +144,6 @@ describe('<bytedesk-workspace delivery="bridge"> whose console works before its 
     async () => ({
       page: HELD,
       fail: [{ as: 'never', path: '/held' }],
-      bridge: { source: await bridgeSource(), allow: [location.origin] },
     }),
   );
   beforeEach(() => (told = new Told()));

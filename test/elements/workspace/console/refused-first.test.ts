@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { BytedeskWorkspaceElement } from '../../../../src/elements/workspace/workspace-element.js';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import { AGENT_CONSOLES, runsOnHostsToken } from '../../../bridge/consoles.js';
 import type { TestDesk } from '../../../support/desk.js';
 import { gives, TokenEndpoint } from '../../../support/token-endpoint.js';
@@ -17,7 +17,7 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
     let desk: TestDesk;
     withOwnDesk(
       (own) => (desk = own),
-      async () => ({ ...settings, bridge: { source: await bridgeSource(), allow: [location.origin] } }),
+      () => bridged(settings),
     );
 
     /** Waits until the console has made the last of the calls that it makes by itself, and hears what it is told. */

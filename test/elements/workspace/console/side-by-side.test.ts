@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import { AGENT_CONSOLES, BY_HAND_CONSOLE } from '../../../bridge/consoles.js';
 import type { TestDesk } from '../../../support/desk.js';
 import {
@@ -22,16 +22,12 @@ interface State {
   readonly tokens: readonly { readonly username: string; readonly revoked: boolean }[];
 }
 
-const bridged = async (): Promise<object> => ({
-  bridge: { source: await bridgeSource(), allow: [location.origin] },
-});
-
 for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
   describe(`bridged workspaces side by side, in the ${name} console`, () => {
     let desk: TestDesk;
     withOwnDesk(
       (own) => (desk = own),
-      async () => ({ ...settings, ...(await bridged()) }),
+      () => bridged(settings),
     );
 
     const show = (token: string, more: WorkspaceSettings = {}): ReturnType<typeof mount> =>
@@ -121,7 +117,7 @@ describe('two bridged workspaces of one user', () => {
   let desk: TestDesk;
   withOwnDesk(
     (own) => (desk = own),
-    async () => ({ page: BY_HAND_CONSOLE, ...(await bridged()) }),
+    () => bridged({ page: BY_HAND_CONSOLE }),
   );
 
   it('tell a sign-out in one of them as the user’s, not as another tab’s, each once', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged } from '../../../bridge/bridge-host.js';
 import { AGENT_CONSOLES } from '../../../bridge/consoles.js';
 import type { TestDesk } from '../../../support/desk.js';
 import {
@@ -35,10 +35,7 @@ export function describeSignIn(name: string): void {
     let desk: TestDesk;
     withOwnDesk(
       (own) => (desk = own),
-      async () => ({
-        ...AGENT_CONSOLES[name],
-        bridge: { source: await bridgeSource(), allow: [location.origin] },
-      }),
+      () => bridged(AGENT_CONSOLES[name]),
     );
 
     const hasConsole = (username: string): Promise<void> =>

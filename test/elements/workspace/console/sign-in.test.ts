@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers } from 'sinon';
-import { bridgeSource } from '../../../bridge/bridge-host.js';
+import { bridged, bridgeSource } from '../../../bridge/bridge-host.js';
 import type { TestDesk } from '../../../support/desk.js';
 import { createPage } from '../../../support/pages.js';
 import {
@@ -120,7 +120,7 @@ describe('<bytedesk-workspace> with the token in the address and a bridge', () =
   let desk: TestDesk;
   withOwnDesk(
     (own) => (desk = own),
-    async () => ({ bridge: { source: await bridgeSource(), allow: [location.origin] } }),
+    () => bridged(),
   );
 
   it('is ready once, and ends with the console', async () => {
