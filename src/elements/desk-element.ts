@@ -65,8 +65,8 @@ export abstract class DeskElement extends ReactiveElement {
   declare tokenProvider: TokenProvider | null | undefined;
 
   #lastToken: string | null = null;
-  /** True while the token is an attribute's that came before the page had settings; `undefined` for one of a script. */
-  #isEarlyToken: boolean | undefined;
+  /** True while the token is an attribute's that came before the page had settings. */
+  #isEarlyToken = false;
   #hadToken = false;
   /** The properties whose value came by an attribute. */
   readonly #markup = new Set<PropertyKey>();
@@ -106,7 +106,7 @@ export abstract class DeskElement extends ReactiveElement {
     // Anybody may write an attribute, and the page has said where its tokens come from.
     if (isAttribute && namesTokenUrl(pageSettings())) return void this.#markup.add('token');
     this.#lastToken = token;
-    this.#isEarlyToken = isAttribute ? !hasPageSettings() : undefined;
+    this.#isEarlyToken = isAttribute && !hasPageSettings();
     // A copy of the markup has this attribute, too, but no token.
     if (isAttribute) this.setAttribute(TAKEN, '');
     this.#hadToken = true;
@@ -206,9 +206,11 @@ export abstract class DeskElement extends ReactiveElement {
    */
   get sourceAttributes(): SourceAttributes {
     const { server, api, tokenUrl, tokenProvider, tokenCredentials } = this;
-    // A token of markup that stays in use goes to no server of the settings, which would sign the reader in by it, and
-    // gets no token of the page to follow it.
-    const page = this.#isEarlyToken && this.isTokenInUse ? NO_SETTINGS : pageSettings();
+    const settings = pageSettings();
+    // Where the settings say whose tokens the page has, or the element has named its own server, a token of markup that
+    // stays in use goes to no server of the settings, and gets no token of the page to follow it.
+    const isApart = namesTokenUrl(settings) || ['server', 'api'].some((name) => this.#markup.has(name));
+    const page = this.#isEarlyToken && this.isTokenInUse && isApart ? NO_SETTINGS : settings;
     const url = textOrNull(tokenUrl) ?? page.tokenUrl ?? '';
     const provider = typeof tokenProvider === 'function' ? tokenProvider : null;
     return {
@@ -218,11 +220,8 @@ export abstract class DeskElement extends ReactiveElement {
       provider,
       credentials: tokenCredentials === 'include' ? 'include' : 'same-origin',
       markup: [...this.#markup],
-      // A provider is the page's, as its token URL is, and a token that a script has set.
-      isOwnToken:
-        provider === null &&
-        url === '' &&
-        (this.hasToken ? this.#isEarlyToken !== undefined : this.needsToken),
+      // A provider is the page's, as its token URL is.
+      isOwnToken: provider === null && url === '' && (this.hasToken || this.needsToken),
       page,
     };
   }

@@ -88,7 +88,7 @@ export interface SourceAttributes {
   readonly credentials: 'same-origin' | 'include';
   /** The properties whose values came by an attribute; `token` is one of them if such an attribute was refused. */
   readonly markup: readonly PropertyKey[];
-  /** True if no other token can be sent than one of this element's markup. */
+  /** True if no other token can be sent than one that was given to this element alone. */
   readonly isOwnToken: boolean;
   /** The settings of the page. */
   readonly page: PageSettings;

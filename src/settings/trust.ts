@@ -15,8 +15,8 @@ import type { PageSettings } from './page-settings.js';
  *
  * |                              | property, `mount`   | attribute of an element                         | `data-*` of a block or link |
  * | ---------------------------- | ------------------- | ----------------------------------------------- | --------------------------- |
- * | server, API                  | anything            | what the page settings name; anything for a     | what the page settings name |
- * |                              |                     | token of markup where they name nothing         |                             |
+ * | server, API                  | anything            | what the page settings name; anything for an    | what the page settings name |
+ * |                              |                     | own token where they name nothing               |                             |
  * | token URL                    | anything            | what the page settings name                     | never                       |
  * | token                        | anything            | where the page settings name no token URL       | never                       |
  * | sandbox, allow, storage      | anything            | anything                                        | never                       |
@@ -77,7 +77,7 @@ export function serverOf(href: string, { server, api, servers = [] }: PageSettin
 /**
  * Refuses a server or an API in an attribute unless the page settings name it.
  *
- * @param isOwnToken true if the only token that can go there is one of this element's markup
+ * @param isOwnToken true if the only token that can go there was given to this element alone
  * @returns true if nothing but the attribute names it
  * @throws BytedeskError `untrusted-origin`
  */
