@@ -25,6 +25,18 @@ export const windowOf = ({ ownerDocument }: Node): Window & typeof globalThis =>
 /** False for an element of a document that is shown nowhere: one that a script has parsed, or of a frame that is gone. */
 export const hasWindow = ({ ownerDocument }: Element): boolean => read('defaultView', ownerDocument) !== null;
 
+/** Gives the kind of a node, 1 for an element. A node of another window is no instance of this window's classes. */
+export const kindOf = (node: Node): number => Reflect.get(Node.prototype, 'nodeType', node);
+
+export const isElement = (node: Node): node is Element => kindOf(node) === 1;
+
+/** Areas that somebody edits: what stands in them is saved as it is. An island that is not editable is saved, too. */
+const EDITED = '[contenteditable]:not([contenteditable="false" i])';
+
+export const isEdited = (element: Element): boolean =>
+  read('designMode', element.ownerDocument) === 'on' ||
+  Element.prototype.closest.call(element, EDITED) !== null;
+
 /** Gives Chromium's list of the features that this browser knows and this page allows; other browsers have none. */
 export const featurePolicy = (): FeaturePolicy | undefined =>
   Reflect.get(Document.prototype, 'featurePolicy', document) as FeaturePolicy | undefined;

@@ -4,7 +4,7 @@
 import './lit-globals.js';
 import { type CSSResult, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
 import type { TokenProvider } from '../api/token-provider.js';
-import { followLanguage, nearestLanguage, termsFor } from '../locale/localize.js';
+import { followDocument, nearestLanguage, termsFor } from '../locale/localize.js';
 import type { Terms } from '../locale/terms.js';
 import { loadDoctor } from '../doctor/load.js';
 import type { Diagnosis, Patient } from '../doctor/types.js';
@@ -85,7 +85,7 @@ export abstract class DeskElement extends ReactiveElement {
   }
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
+    return [...super.observedAttributes, 'lang', TAKEN];
   }
 
   /** AccessToken, write-only: it reads as `undefined`. The same value again is ignored; `null` clears the token. */
@@ -107,10 +107,10 @@ export abstract class DeskElement extends ReactiveElement {
     if (isAttribute && namesTokenUrl(pageSettings())) return void this.#markup.add('token');
     this.#lastToken = token;
     this.#isEarlyToken = isAttribute && !hasPageSettings();
-    // A copy of the markup has this attribute, too, but no token.
-    if (isAttribute) this.setAttribute(TAKEN, '');
     this.#hadToken = true;
     this.tokenChanged(token);
+    // A copy of the markup has this attribute, too, but no token. Like the removal of `token` it comes last.
+    if (isAttribute) this.setAttribute(TAKEN, '');
   }
 
   /** True while a console runs with the token. */
@@ -136,7 +136,7 @@ export abstract class DeskElement extends ReactiveElement {
     this.#followPage();
     super.connectedCallback();
     const update = this.#followPage;
-    this.#following = [followLanguage(update, this.ownerDocument), followPageSettings(update)];
+    this.#following = [followDocument(update, this.ownerDocument), followPageSettings(update)];
   }
 
   override disconnectedCallback(): void {
@@ -172,6 +172,9 @@ export abstract class DeskElement extends ReactiveElement {
       if (value === null) return;
       this.#takeToken(value, true);
       this.removeAttribute('token');
+    } else if (name === TAKEN) {
+      // A script that morphs the page into its server's markup takes it away.
+      if (value === null && this.#hadToken) this.setAttribute(name, '');
     } else if (name === 'lang') {
       this.requestUpdate();
     } else {

@@ -1,4 +1,5 @@
-// Finds the texts for an element's language, and follows changes of language. The English texts are in `terms.ts`.
+// Finds the texts for the language of an element, and follows what changes in its document. The English texts are in
+// `terms.ts`.
 
 import { shared, tellFollowers } from '../copies.js';
 import { parseLanguage } from '../language.js';
@@ -86,7 +87,7 @@ function hostOf(element: Element): Element | undefined {
     : undefined;
 }
 
-/** The callbacks that follow the language, each with the document of its element. */
+/** The callbacks, each with the document of its element. */
 const followers = new Map<() => void, Document>();
 let observer: MutationObserver | undefined;
 
@@ -95,11 +96,15 @@ function observe(target: Document): void {
     for (const follow of followers.keys()) follow();
   });
   // The document itself is observed, since its root element may be replaced.
-  observer.observe(target, { attributes: true, attributeFilter: ['lang'], subtree: true });
+  observer.observe(target, { attributes: true, attributeFilter: ['lang', 'contenteditable'], subtree: true });
 }
 
-/** Calls back when a `lang` changes in a document. @returns a function that ends this */
-export function followLanguage(follower: () => void, target: Document): () => void {
+/**
+ * Calls back when the language changes somewhere in a document, or an area begins or ends to be edited.
+ *
+ * @returns a function that ends this
+ */
+export function followDocument(follower: () => void, target: Document): () => void {
   followers.set(follower, target);
   observe(target);
   return () => {

@@ -1,7 +1,8 @@
 // Starts everything that CMS markup asks for: blocks become workspaces, and clicks on links open consoles. The script
 // tag calls it.
 
-import { queryAll, read } from '../dom.js';
+import { tellFollowers } from '../copies.js';
+import { isEdited, isElement, queryAll, read } from '../dom.js';
 import {
   followPageSettings,
   mayBeTakenBack,
@@ -21,12 +22,6 @@ const { prototype } = Element;
 /** The blocks that could not be used, and the page settings that held then. */
 const refused = new WeakMap<Element, PageSettings>();
 
-/** Areas that somebody edits: what stands in them is saved as it is. An island that is not editable is saved, too. */
-const EDITED = '[contenteditable]:not([contenteditable=false i])';
-
-const isEdited = (element: Element): boolean =>
-  read('designMode') === 'on' || prototype.closest.call(element, EDITED) !== null;
-
 function mountBlock(block: Element): void {
   const known = findIn(block, WORKSPACE);
   if (isEdited(block)) {
@@ -44,13 +39,13 @@ function mountBlock(block: Element): void {
 }
 
 function mountIfBlock(node: Node): void {
-  if (node instanceof Element && prototype.matches.call(node, BLOCK)) mountBlock(node);
+  if (isElement(node) && prototype.matches.call(node, BLOCK)) mountBlock(node);
 }
 
 /** Mounts an element that is a block, and all blocks in it. */
 function mountIn(node: Node): void {
   mountIfBlock(node);
-  if (node instanceof Element) prototype.querySelectorAll.call(node, BLOCK).forEach(mountBlock);
+  if (isElement(node)) prototype.querySelectorAll.call(node, BLOCK).forEach(mountBlock);
 }
 
 function watch(): void {
@@ -75,12 +70,23 @@ function watch(): void {
   });
 }
 
+let wasDesigned = false;
+
+/** Nothing tells that design mode is switched on or off, but whoever edits selects first. */
+function followDesignMode(): void {
+  const isDesigned = read('designMode') === 'on';
+  if (isDesigned === wasDesigned) return;
+  wasDesigned = isDesigned;
+  tellFollowers();
+}
+
 const follow = (event: MouseEvent): void => void followLink(event);
 
 function listen(): void {
   // The listener is on the window, so that the page's own handlers come first.
   addEventListener('click', follow);
   addEventListener('auxclick', follow);
+  addEventListener('selectionchange', followDesignMode, true);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Opens the console of a link in CMS markup, signed in.
 
+import { isEdited, isElement } from '../dom.js';
 import { LoginEvent } from '../elements/events.js';
 import { pageSettings } from '../settings/page-settings.js';
 import { namesServer, serverOf } from '../settings/trust.js';
@@ -15,7 +16,7 @@ const failed = new WeakSet<Element>();
 /** Opens the console of a link, signed in. If anything about the link is wrong, it stays a plain link. */
 export async function followLink(event: MouseEvent): Promise<void> {
   const { target, button, altKey, ctrlKey, metaKey, shiftKey } = event;
-  if (!(target instanceof Element)) return;
+  if (target === window || !isElement(target as Node)) return;
   // The method comes from the prototype, since a field of a form can take this name.
   const link = Element.prototype.closest.call(
     target,
@@ -23,7 +24,7 @@ export async function followLink(event: MouseEvent): Promise<void> {
   ) as HTMLAnchorElement | null;
   const page = pageSettings();
   // Without a token URL this could do no more than the plain link does.
-  const isOurs = link && namesServer(page) && page.tokenUrl;
+  const isOurs = link && !isEdited(link) && namesServer(page) && page.tokenUrl;
   if (!isOurs || event.defaultPrevented || altKey || button > 1 || failed.delete(link)) return;
   const { href } = link;
   try {

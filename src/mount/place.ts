@@ -1,6 +1,6 @@
 // Puts an element into its host, for blocks and for `mount()`.
 
-import { createElement } from '../dom.js';
+import { createElement, isElement, kindOf } from '../dom.js';
 
 export const WORKSPACE = 'bytedesk-workspace';
 
@@ -10,8 +10,8 @@ export const findIn = (host: Element, tag: string): Element | undefined =>
 
 /** Elements that show something though they hold no text. */
 const SHOWS = 'img[src],svg,video,audio,canvas,iframe,object,embed,input,button,select,textarea,hr,a[href]';
-/** Elements that show nothing, whatever they hold: those of an editor's own, and code. */
-const SHOWS_NOTHING = '[data-mce-bogus=all],script,style,template,noscript';
+/** Elements that show nothing, whatever they hold: those of an editor's own, hidden ones, and code. */
+const SHOWS_NOTHING = '[data-mce-bogus=all],[hidden],[type=hidden],script,style,template,noscript';
 const { prototype } = Element;
 
 /**
@@ -19,8 +19,8 @@ const { prototype } = Element;
  * with which editors fill an empty block.
  */
 function isFiller(node: Node): boolean {
-  if (!(node instanceof Element))
-    return !/[^\s\xad\u200b-\u200f\u2060]/.test(node instanceof Text ? node.data : '');
+  // Besides texts there are comments and processing instructions.
+  if (!isElement(node)) return kindOf(node) > 4 || !/[^\s\xad\u200b-\u200f\u2060]/.test(node.nodeValue ?? '');
   if (prototype.matches.call(node, SHOWS_NOTHING)) return true;
   return (
     !node.localName.includes('-') &&
@@ -35,7 +35,7 @@ function isFiller(node: Node): boolean {
  */
 const contentOf = (host: Node): Node[] =>
   [...host.childNodes].flatMap((node) =>
-    node instanceof HTMLDivElement && node.slot === 'error' ? contentOf(node) : [node],
+    isElement(node) && prototype.matches.call(node, 'div[slot=error]') ? contentOf(node) : [node],
   );
 
 /** What stood in a host before, by the element that stands there now. */

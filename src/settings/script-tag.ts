@@ -7,6 +7,10 @@ import { warnOnce } from '../warn-once.js';
 /** The script types that a browser runs. Plug-ins that delay scripts, and templates, use other types. */
 const RUNS = /^(module|((application|text)\/(x-)?(java|ecma)script)?)$/i;
 
+/** False for a script of SVG. One that was made in another window counts. */
+const isScript = (element: Element | null): element is HTMLScriptElement =>
+  Object.prototype.toString.call(element) === '[object HTMLScriptElement]';
+
 function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
   const { server, api, tokenUrl, servers, tokenUrls, lang } = dataset;
   return { server, api, tokenUrl, servers, tokenUrls, lang } as object;
@@ -15,7 +19,7 @@ function settingsIn({ dataset }: HTMLScriptElement): PageSettings {
 /** Finds the scripts of the page that name a server. If some have this file's usual name, only those count. */
 function tagsOfDocument(): HTMLScriptElement[] {
   const found = queryAll('script[data-server]').filter(
-    (tag): tag is HTMLScriptElement => tag instanceof HTMLScriptElement && RUNS.test(tag.type.trim()),
+    (tag): tag is HTMLScriptElement => isScript(tag) && RUNS.test(tag.type.trim()),
   );
   const named = found.filter(({ src }) => src.includes('bytedesk-embed'));
   return named.length > 0 ? named : found;
@@ -40,14 +44,14 @@ export function settingsOfTag(configure: (settings: PageSettings) => void): void
   // The property comes from the prototype: an image can take this name of the document, and would name the server that
   // gets the token.
   const current = read('currentScript');
-  const own = current instanceof HTMLScriptElement ? settingsIn(current) : {};
+  const own = isScript(current) ? settingsIn(current) : {};
   if (own.server !== undefined || own.tokenUrl !== undefined) return configure(own);
   const [first, ...others] = tagsOfDocument().map((tag) => JSON.stringify(settingsIn(tag)));
   if (others.some((other) => other !== first))
     return warnOnce('several script tags name servers, and differ. None of them holds.');
   if (first !== undefined) return configure(JSON.parse(first) as PageSettings);
   configure(own);
-  const hasTag = current instanceof HTMLScriptElement ? current.src !== '' : hasUsualTag();
+  const hasTag = isScript(current) ? current.src !== '' : hasUsualTag();
   // A page that imports this file calls configure() directly afterwards, so the check waits.
   if (!hasTag) setTimeout(warnIfNothingSaid);
 }

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { spy, stub } from 'sinon';
-import { followLanguage, nearestLanguage, registerTerms, termsFor } from '../../src/locale/localize.js';
+import { followDocument, nearestLanguage, registerTerms, termsFor } from '../../src/locale/localize.js';
 import { en, type Terms } from '../../src/locale/terms.js';
 import { zhCN } from '../../src/locale/zh-cn.js';
 import { zhTW } from '../../src/locale/zh-tw.js';
@@ -188,14 +188,14 @@ describe('nearestLanguage', () => {
   });
 });
 
-describe('followLanguage', () => {
+describe('followDocument', () => {
   it('tells of a changed language until it is ended', async () => {
     const told = spy();
     const changed = async (tag: string): Promise<void> => {
       document.documentElement.lang = tag;
       await Promise.resolve();
     };
-    const end = followLanguage(told, document);
+    const end = followDocument(told, document);
     await changed('zh-CN');
     expect(told.callCount).to.equal(1);
     end();
@@ -207,7 +207,7 @@ describe('followLanguage', () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
     const other = frame.contentDocument as Document;
     const [here, there] = [spy(), spy()];
-    const ends = [followLanguage(here, document), followLanguage(there, other)];
+    const ends = [followDocument(here, document), followDocument(there, other)];
     const root = other.createElement('html');
     other.documentElement.replaceWith(root);
     root.lang = 'zh-TW';

@@ -23,6 +23,9 @@ const FILLERS: Readonly<Record<string, string>> = {
     '<p><img class="ProseMirror-separator"><br class="ProseMirror-trailingBreak"></p>',
   'nested marks of a rich text': '<p><span><strong><em><br></em></strong></span></p>',
   'a place for an anchor': '<p><a id="anchor"></a></p>',
+  'a field that is hidden':
+    '<input type="hidden" name="csrf"><input type=HIDDEN name="__VIEWSTATE" value="x">',
+  'content that is hidden': '<p hidden>x</p><div hidden><img src="data:," alt=""></div>',
   'code that shows nothing':
     '<style>p { color: red }</style><script type="text/plain">x</script><template>y</template>',
 };
@@ -34,6 +37,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   'a button': '<button></button>',
   'a drawing': '<svg></svg>',
   'a rule': '<hr>',
+  'a field': '<input name="q">',
   'another custom element': '<x-card></x-card>',
 };
 
@@ -93,6 +97,57 @@ describe('blocks and editors', () => {
       await ready(page, 2);
       expect(codes(page)).to.deep.equal([]);
     });
+
+  for (const [what, area] of Object.entries(AREAS))
+    it(`have elements beside them that wait in ${what}, and start when it is edited no more`, async () => {
+      const own = '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>';
+      const inner = `${own}<bytedesk-login-button mode="link"></bytedesk-login-button>`;
+      const page = await scene.open(scene.tag(), `${own}${area(inner)}`);
+      await ready(page);
+      const edited = page.document.getElementById('area') as HTMLElement;
+      const button = edited.querySelector('bytedesk-login-button');
+      const inside = edited.querySelector('bytedesk-workspace');
+      const href = (): string | null | undefined =>
+        button?.shadowRoot?.querySelector('a')?.getAttribute('href');
+      const mayWait = (): void => {
+        expect(inside?.state).to.equal('idle');
+        expect(inside?.shadowRoot?.querySelector('iframe') ?? null).to.equal(null);
+        expect(href() ?? '').not.to.contain('accessToken');
+      };
+      for (let round = 0; round < 2; round++) {
+        await Promise.all([inside?.updateComplete, button?.updateComplete]);
+        mayWait();
+        const value = edited.getAttribute('contenteditable') ?? '';
+        edited.removeAttribute('contenteditable');
+        await ready(page, 2);
+        await until(() => href()?.includes('accessToken') === true, 'the link of the button');
+        edited.setAttribute('contenteditable', value);
+        await until(() => inside?.state === 'idle' && !href()?.includes('accessToken'), 'all wait');
+      }
+      mayWait();
+      expect(codes(page)).to.deep.equal([]);
+      expect(await scene.consoles()).to.have.lengthOf(3);
+    });
+
+  it('give back what stood in them when design mode is switched on later, as soon as somebody selects', async () => {
+    const inner = '<p>Sign in <b>here</b></p>';
+    const page = await scene.open(scene.tag(), `<main>${block(inner)}</main><p id="text">Text</p>`);
+    const main = page.document.querySelector('main') as HTMLElement;
+    const select = (offset: number): void =>
+      page.document
+        .getSelection()
+        ?.collapse(page.document.getElementById('text')?.firstChild ?? null, offset);
+    for (let round = 0; round < 2; round++) {
+      await ready(page);
+      page.document.designMode = 'on';
+      select(1);
+      await until(() => workspacesIn(page).length === 0, 'nothing is mounted');
+      expect(main.innerHTML).to.equal(block(inner));
+      page.document.designMode = 'off';
+      select(2);
+    }
+    await ready(page);
+  });
 
   it('give back what stood in them when an area begins to be edited, as often as that happens', async () => {
     const inner = '<!-- wp:html --><p>Sign in <b>here</b></p><br>';

@@ -68,6 +68,43 @@ describe('links', () => {
     });
   }
 
+  const EDITED: Readonly<Record<string, (page: MountPage, isOn: boolean) => void>> = {
+    'an area that is being edited': (page, isOn) => {
+      const area = page.document.querySelector('p') as HTMLElement;
+      if (isOn) area.contentEditable = 'true';
+      else area.removeAttribute('contenteditable');
+    },
+    'a document in design mode': (page, isOn) => (page.document.designMode = isOn ? 'on' : 'off'),
+  };
+  for (const [where, edit] of Object.entries(EDITED))
+    it(`are text to edit in ${where}, and open the console afterwards`, async () => {
+      const page = await scene.open(scene.tag(), link());
+      const clicks: boolean[] = [];
+      page.addEventListener('click', ({ defaultPrevented }) => clicks.push(defaultPrevented));
+      edit(page, true);
+      await click(page);
+      await until(() => clicks.length === 1, 'the click');
+      edit(page, false);
+      await click(page);
+      await until(() => page.events.length > 0, 'an event');
+      await untilWindows(1);
+      expect(page.events.map(({ type }) => type)).to.deep.equal(['login']);
+      expect(clicks).to.deep.equal([false, true]);
+    });
+
+  it('open the console where they were made in another window', async () => {
+    const page = await scene.open(scene.tag(), '<iframe style="display: none"></iframe>');
+    const inner = page.document.querySelector('iframe')?.contentDocument as Document;
+    inner.body.innerHTML = link();
+    // An object of a node that a script has seen stays the other window's, also in this document.
+    const seen = [...inner.querySelectorAll('*')];
+    page.document.body.prepend(inner.body.firstElementChild as Element);
+    await click(page);
+    await until(() => page.events.length > 0, 'an event');
+    expect(page.events.map(({ type }) => type)).to.deep.equal(['login']);
+    expect(seen.some((node) => node instanceof page.Element)).to.equal(false);
+  });
+
   it('open the console by the keyboard, when they were added later', async () => {
     const page = await scene.open(scene.tag(), '<main></main>');
     page.document.getElementsByTagName('main')[0]?.insertAdjacentHTML('beforeend', link('target="_blank"'));

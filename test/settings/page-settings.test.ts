@@ -60,6 +60,20 @@ describe('page settings', () => {
       tag.src = '${SCRIPT}';
       document.head.append(tag);
     }</script>`,
+    'a script that was made in another window': () => `<script>{
+      const frame = document.createElement('iframe');
+      document.documentElement.append(frame);
+      const tag = frame.contentDocument.createElement('script');
+      Object.assign(tag.dataset, { server: '${scene.desk.url}', tokenUrl: '${scene.tokenUrl}' });
+      tag.src = '${SCRIPT}';
+      document.head.append(tag);
+      frame.remove();
+    }</script>`,
+    createContextualFragment: () => `<script>{
+      const range = document.createRange();
+      range.selectNode(document.head);
+      document.head.append(range.createContextualFragment(${quoted(scene.tag())}));
+    }</script>`,
     'a placeholder that a plug-in replaces later':
       () => `<script type="text/plain" id="later" src="${SCRIPT}" ${attributes()}></script>
       <script>addEventListener('load', () => {

@@ -1,7 +1,7 @@
 // `<bytedesk-login-button>` itself. The window is opened by `windows/`, the pop-up followed by `popup.ts`.
 
 import type { CSSResultGroup } from '@lit/reactive-element';
-import { windowOf } from '../../dom.js';
+import { isEdited, windowOf } from '../../dom.js';
 import { type BytedeskError, toBytedeskError } from '../../errors.js';
 import type { BridgeMessage } from '../../protocol/bridge-messages.js';
 import { nextTask } from '../../frame/timers.js';
@@ -137,22 +137,27 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     this.#shownToken = this.#needs.wantsToken && state === 'live' ? token : null;
     view.show({
       isForm: this.mode === 'form',
-      isDisabled: Boolean(this.disabled),
+      isDisabled: this.#isOff,
       url: this.#settings?.url(this.#shownToken),
       target: this.targetName,
       label: this.terms.openConsole,
     });
     view.control.setAttribute('aria-busy', String(Boolean(this.#opening)));
-    view.plainLink.hidden = !this.#isBlocked || Boolean(this.disabled);
+    view.plainLink.hidden = !this.#isBlocked || this.#isOff;
     view.plainLink.textContent = this.terms.windowBlocked;
     view.plainLink.href = String(this.#settings?.url(null));
+  }
+
+  /** True where a click does nothing. In an area that is being edited it only sets the caret. */
+  get #isOff(): boolean {
+    return Boolean(this.disabled) || isEdited(this);
   }
 
   /** Joins the session that the settings name. @throws BytedeskError */
   #apply(): ConsoleSettings {
     const settings = this.resolve();
     const needs = this.#needs;
-    const wantsToken = !this.disabled && /link|form/.test(this.knownMode);
+    const wantsToken = !this.#isOff && /link|form/.test(this.knownMode);
     const checkIntervalMs = this.#popup.isOpen ? CHECK_INTERVAL_MS : 0;
     const isOther = needs.wantsToken !== wantsToken || needs.checkIntervalMs !== checkIntervalMs;
     // The session plans its work when an element joins. An element that leaves while a window waits keeps its token.
@@ -174,7 +179,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
   readonly #onClick = (event: MouseEvent): void => {
     const { button, altKey, ctrlKey, metaKey, shiftKey } = event;
     const mode = this.knownMode;
-    if (this.disabled) {
+    if (this.#isOff) {
       event.stopImmediatePropagation();
       event.preventDefault();
     }

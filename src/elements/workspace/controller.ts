@@ -2,7 +2,7 @@
 // all three; `workspace-element.ts` owns it.
 
 import type { TokenProvider } from '../../api/token-provider.js';
-import { hasWindow } from '../../dom.js';
+import { hasWindow, isEdited } from '../../dom.js';
 import { BytedeskError, toBytedeskError } from '../../errors.js';
 import type { Evidence } from '../../frame/console-load.js';
 import type { BridgeMessage } from '../../protocol/bridge-messages.js';
@@ -38,6 +38,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   readonly #handle = new SessionHandle(this);
   readonly #signOutSequence: SignOutSequence;
   #connected = false;
+  #isEdited = false;
   #applying = false;
   /** The key of settings whose error has been reported. They are not tried again by themselves. */
   #haltedKey: string | undefined;
@@ -69,9 +70,10 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   connect(): void {
-    // In a document that is shown nowhere no frame ever loads. The element waits there.
-    this.#connected = hasWindow(this.#host);
-    if (!this.#connected) return;
+    // No frame ever loads in a document that is shown nowhere, and none should in an area that is being edited.
+    this.#isEdited = isEdited(this.#host);
+    if (this.#isEdited || !hasWindow(this.#host)) return this.disconnect();
+    this.#connected = true;
     // Frameworks attach their listeners right after they insert an element.
     this.#events.holdUntilMicrotask();
     // The browser has emptied a frame that was moved. A console that did not load in another place may load here.
@@ -143,6 +145,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
 
   /** Brings console and state in line with the settings. Calling it without a change is cheap and harmless. */
   reconcile(): void {
+    if (this.#host.isConnected && isEdited(this.#host) !== this.#isEdited) return this.connect();
     if (!this.#connected || this.#applying) return;
     this.#applying = true;
     // Lit ignores a property that a listener sets during its update.
@@ -171,10 +174,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     if (!isDone) await this.reload();
   }
 
-  /**
-   * Loads the console once more. It resolves when the console is there. If the console's session has ended, the token
-   * source is asked first.
-   */
+  /** Loads the console once more, with a newer token if its session has ended. It resolves when it is there. */
   async reload(): Promise<void> {
     this.#handle.assertUsable(this.#host.needsToken);
     const { session } = this;
@@ -230,7 +230,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
 
   consoleReady({ path }: ConsoleSettings, evidence: Evidence): boolean {
     const { frame } = this.console;
-    // A listener may have ended this load, or begun another.
+    // A listener may have ended this load.
     if (!this.#transition('proof') || this.console.frame !== frame) return false;
     this.#haltedKey = undefined;
     this.#events.dispatch(new events.ReadyEvent({ path, evidence }));

@@ -146,7 +146,8 @@ export class Panels {
   };
 
   readonly #act = (action: PanelAction): void => {
-    if (action === 'reloadPage') (this.#window ?? window).location.reload();
+    // The page that has made the element, which may stand in another window: a new load of that one would lose it.
+    if (action === 'reloadPage') location.reload();
     else if (this.#isConflict) this.#conflict.act(action, this.#controller.session);
     else this.#retry();
   };
