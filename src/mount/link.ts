@@ -36,8 +36,8 @@ export async function followLink(event: MouseEvent): Promise<void> {
     warnOfIgnored(link);
     const isNew = ctrlKey || metaKey || shiftKey || button;
     // A console never opens in the page's own window unless the link says so, because the page's scripts would see the
-    // address there.
-    await openConsole({ server, path, target: isNew ? '_blank' : link.target || '_blank' });
+    // address there. The attribute, since Firefox gives the target of a <base> as the property.
+    await openConsole({ server, path, target: isNew ? '_blank' : link.getAttribute('target') || '_blank' });
     link.dispatchEvent(new LoginEvent({ path, mode: 'open' }));
   } catch (error) {
     if (event.defaultPrevented) failed.add(link);

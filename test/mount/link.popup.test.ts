@@ -68,6 +68,17 @@ describe('links', () => {
     });
   }
 
+  for (const target of ['_self', '_top']) {
+    it(`open a new window, although <base target="${target}"> stands in the page`, async () => {
+      const page = await scene.open(`${scene.tag()}<base target="${target}">`, link());
+      await click(page);
+      await until(() => page.events.length > 0, 'an event');
+      expect((await firstSighting(scene.desk)).search).to.match(/accessToken=eyJ/);
+      await untilWindows(1);
+      expect(page.document.getElementById('link')).not.to.equal(null);
+    });
+  }
+
   const EDITED: Readonly<Record<string, (page: MountPage, isOn: boolean) => void>> = {
     'an area that is being edited': (page, isOn) => {
       const area = page.document.querySelector('p') as HTMLElement;
