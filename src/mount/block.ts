@@ -45,7 +45,8 @@ export function workspaceFor(block: Element): BytedeskWorkspaceElement {
     if (name === 'bytedesk' || (value === 'eager' && !mayStart(element))) continue;
     element.setAttribute(name, value);
   }
-  resolveSettings(element.consoleAttributes);
+  // An element of another copy of this library refuses its attributes itself, and then shows what stood in the block.
+  if (element instanceof BytedeskWorkspaceElement) resolveSettings(element.consoleAttributes);
   warnOfIgnored(block);
   return element;
 }

@@ -136,9 +136,31 @@ describe('page settings', () => {
   };
   for (const [name, head] of Object.entries(ways)) {
     it(`bind the elements of the page when they come by ${name}`, async () => {
-      const page = await scene.open(await head(), OWN + STRANGER.replace('server=', 'server='));
+      const page = await scene.open(await head(), OWN + STRANGER);
       await expectBound(page);
       expect(page.warnings.filter((text) => /settings|script tags/.test(text))).to.deep.equal([]);
+    });
+  }
+
+  const block = (id: string, more = ''): string =>
+    `<div id="${id}" data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager" ${more}>${id}</div>`;
+  for (const [name, head] of Object.entries(ways)) {
+    // A bundle mounts no blocks.
+    if (name.startsWith('configure')) continue;
+    it(`mount the blocks of the page, and none of a stranger's server, when they come by ${name}`, async () => {
+      const page = await scene.open(
+        await head(),
+        block('mine') + block('theirs', 'data-server="https://evil.example"'),
+      );
+      await ready(page);
+      await until(() => codes(page).includes('untrusted-origin'), 'the refusal');
+      // Before there are settings, blocks are refused that are taken up later.
+      expect([...new Set(codes(page))]).to.deep.equal(['untrusted-origin']);
+      const working = workspacesIn(page).filter(({ state }) => state === 'ready');
+      expect(working.map(({ parentElement }) => parentElement?.id)).to.deep.equal(['mine']);
+      expect((page.document.getElementById('theirs') as HTMLElement).innerText).to.contain('theirs');
+      const asked = page.performance.getEntriesByType('resource').map((entry) => entry.name);
+      expect(asked.filter((url) => url.includes('evil'))).to.deep.equal([]);
     });
   }
 
@@ -152,7 +174,7 @@ describe('page settings', () => {
     expect(page.warnings.filter((text) => text.includes('settings')).length).to.equal(1);
   });
 
-  it('are shared with a bundle: openConsole and elements of any copy know them', async () => {
+  it('are shared with a bundle: elements of any copy know them', async () => {
     const use = `<script type="module">
       import { BytedeskWorkspaceElement } from '/dist/index.js';
       customElements.define('my-console', class extends BytedeskWorkspaceElement {});
