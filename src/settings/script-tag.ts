@@ -46,10 +46,10 @@ export function settingsOfTag(configure: (settings: PageSettings) => void): void
   const current = read('currentScript');
   const own = isScript(current) ? settingsIn(current) : {};
   if (own.server !== undefined || own.tokenUrl !== undefined) return configure(own);
-  const [first, ...others] = tagsOfDocument().map((tag) => JSON.stringify(settingsIn(tag)));
-  if (others.some((other) => other !== first))
+  const [first, ...others] = tagsOfDocument().map(settingsIn);
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
     return warnOnce('several script tags name servers, and differ. None of them holds.');
-  if (first !== undefined) return configure(JSON.parse(first) as PageSettings);
+  if (first !== undefined) return configure(first);
   configure(own);
   const hasTag = isScript(current) ? current.src !== '' : hasUsualTag();
   // A page that imports this file calls configure() directly afterwards, so the check waits.

@@ -83,6 +83,7 @@ describe('pages with other people’s libraries', () => {
     for (const [when, head] of [
       ['before', (): string => scripts + scene.tag()],
       ['after', (): string => scene.tag() + scripts],
+      ['before a module that is', (): string => scripts + scene.tag('type="module"')],
     ] as const)
       it(`work with ${name} ${when} the script tag`, async () => {
         await works(await scene.open(head(), `${BLOCK}<bytedesk-login-button></bytedesk-login-button>`));
