@@ -203,6 +203,29 @@ describe('elements in other documents', () => {
       element.remove();
     });
 
+    for (const isEmpty of [true, false])
+      it(`hear of a visitor's message in ${isEmpty ? 'an empty page' : 'a page of this origin'} there, and back here`, async () => {
+        if (!isEmpty) {
+          pop.location.href = await createPage('<!doctype html><title>shop</title><body>');
+          await until(
+            () => pop.document.title === 'shop' && pop.document.readyState === 'complete',
+            'the page',
+          );
+        }
+        const { element, log } = createWorkspace(await shared.settings());
+        for (const place of [document.body, pop.document.body, document.body]) {
+          log.events.length = 0;
+          place.append(element);
+          await log.first('bytedesk-unread-change');
+          const { unreadCount } = element;
+          await canBeTold(shared.desk, USER);
+          await shared.desk.control('visitor-message', { username: USER, content: 'Hello?' });
+          await until(() => element.unreadCount === unreadCount + 1, 'one more is unread');
+          await log.first('bytedesk-visitor-message');
+        }
+        element.remove();
+      });
+
     it('start where they are inserted there first, and show their panels', async () => {
       const { element, log } = createWorkspace(await shared.settings());
       pop.document.body.append(element);
