@@ -45,12 +45,12 @@ const warnOfTag = (): void => warnOnce('something that is no language tag names 
 function usableTag(tag: string): string {
   for (const one of [tag, parseLanguage(tag).tag])
     try {
-      return Intl.getCanonicalLocales(one)[0] ?? en.lang;
+      return Intl.getCanonicalLocales(one)[0] ?? 'en';
     } catch {
       // The next spelling may be right.
     }
   warnOfTag();
-  return en.lang;
+  return 'en';
 }
 
 /** Gives the texts for a language tag, or for the nearest one there is, else the English ones. */
