@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Endpoint {
 	private const ACTION     = 'bytedesk_embed_token';
-	private const NONCE_LIFE = 14 * DAY_IN_SECONDS;
+	private const NONCE_LIFE = 28 * DAY_IN_SECONDS;
 	private const MAX_BYTES  = 4096;
 
 	/** Hooks the endpoint. */
@@ -37,7 +37,10 @@ final class Endpoint {
 		return add_query_arg( $query, admin_url( 'admin-ajax.php', 'relative' ) );
 	}
 
-	/** As long as "remember me" keeps a user signed in. The nonce ends with that session all the same. */
+	/**
+	 * A nonce works for at least half of this, and so as long as "remember me" keeps a user signed in. It ends with that
+	 * session all the same.
+	 */
 	public static function nonce_life( int $seconds, mixed $action = -1 ): int {
 		return self::ACTION === $action ? self::NONCE_LIFE : $seconds;
 	}
