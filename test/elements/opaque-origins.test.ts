@@ -79,6 +79,24 @@ describe('host pages without an address or an origin of their own', () => {
       expect(told).to.deep.equal(['ready']);
     });
 
+    it(`use a token URL that exists, or offer to try it again: ${what}`, async () => {
+      const answer = JSON.stringify({ accessToken: token });
+      const url = await createPage(answer, { 'content-type': 'application/json' });
+      const says = `(workspace) => workspace.updateComplete.then(() =>
+        tell(workspace.shadowRoot.querySelector('.cover [part=action]:not([hidden])').textContent))`;
+      await show(
+        page(`<script>const says = ${says};
+          addEventListener('bytedesk-error', ({ target }) => says(target));
+          BytedeskEmbed.mount(document.body, { path: '/agent/chat', tokenUrl: '${url}' })</script>`),
+      );
+      document.body.append(frame);
+      await until(() => told.includes('ready') || told.length > 1, 'something is told');
+      // What answers there does not allow a page without an origin to read it.
+      if (!isOpaque) expect(told).to.deep.equal(['ready']);
+      else if (told[0] === 'token-source-failed') expect(told[1]).to.equal('Try again');
+      else expect(told[0]).to.equal('invalid-server');
+    });
+
     it(`have one coded error for a relative token URL, or resolve it, and no exception: ${what}`, async () => {
       await show(
         page(
