@@ -81,7 +81,7 @@ describe('<bytedesk-workspace delivery="bridge"> whose console comes up step by 
   let told: Told;
   withOwnDesk(
     (own) => (desk = own),
-    () => bridged({ page: STEPPER, fail: [{ as: 'never', path: '/held' }] }),
+    async () => ({ page: STEPPER, fail: [{ as: 'never', path: '/held' }] }),
   );
   beforeEach(() => (told = new Told()));
   afterEach(() => told.end());
@@ -141,10 +141,7 @@ describe('<bytedesk-workspace delivery="bridge"> whose console works before its 
   let told: Told;
   withOwnDesk(
     (own) => (desk = own),
-    async () => ({
-      page: HELD,
-      fail: [{ as: 'never', path: '/held' }],
-    }),
+    () => bridged({ page: HELD, fail: [{ as: 'never', path: '/held' }] }),
   );
   beforeEach(() => (told = new Told()));
   afterEach(() => told.end());
