@@ -34,6 +34,8 @@ const textOrNull = (value: unknown): string | null =>
 
 /** Says in the markup that there was a token, which no copy of the markup gets. */
 const TAKEN = 'token-taken';
+/** How often that is put back until the token comes again, so that two scripts do not undo each other's work for ever. */
+const MOST_RESTORES = 100;
 
 /** The common part of both elements: which desk, which path, which token. */
 export abstract class DeskElement extends ReactiveElement {
@@ -68,6 +70,7 @@ export abstract class DeskElement extends ReactiveElement {
   /** True while the token is an attribute's that came before the page had settings. */
   #isEarlyToken = false;
   #hadToken = false;
+  #restores = 0;
   /** The properties whose value came by an attribute. */
   readonly #markup = new Set<PropertyKey>();
   #isAttribute = false;
@@ -100,6 +103,7 @@ export abstract class DeskElement extends ReactiveElement {
   #takeToken(value: unknown, isAttribute: boolean): void {
     const token = textOrNull(value)?.trim() || null;
     this.requestUpdate();
+    this.#restores = 0;
     if (!isAttribute) this.#markup.delete('token');
     // Frameworks set properties on every render. After a renewal this would put the old token back.
     if (token === this.#lastToken) return;
@@ -174,7 +178,7 @@ export abstract class DeskElement extends ReactiveElement {
       this.removeAttribute('token');
     } else if (name === TAKEN) {
       // A script that morphs the page into its server's markup takes it away.
-      if (value === null && this.#hadToken) this.setAttribute(name, '');
+      if (value === null && this.#hadToken && this.#restores++ < MOST_RESTORES) this.setAttribute(name, '');
     } else if (name === 'lang') {
       this.requestUpdate();
     } else {

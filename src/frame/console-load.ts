@@ -6,7 +6,7 @@ import { BytedeskError } from '../errors.js';
 import type { BridgeMessage } from '../protocol/bridge-messages.js';
 import type { ConsoleCommand, ConsoleEvent } from '../protocol/console-messages.js';
 import type { HostCall } from '../protocol/host-messages.js';
-import { after } from './timers.js';
+import { after, nextTask } from './timers.js';
 import { BridgeClient, type BridgeStatus } from './bridge-client.js';
 import { LOCAL_NETWORK } from './permissions.js';
 import { ConsoleFrame, type ConsoleFrameOptions, type FrameLook } from './console-frame.js';
@@ -149,11 +149,6 @@ export class ConsoleLoad {
     const { origin, needsBridge = false } = options;
     const view = read('defaultView', options.root.ownerDocument);
     if (view === null) return;
-    // The state follows the user's decision. It is asked for before the load, which then need not wait.
-    navigator.permissions?.query({ name: LOCAL_NETWORK as PermissionName }).then(
-      (permission) => (this.#localNetwork = permission),
-      () => {},
-    );
     const link = new BridgeClient({
       window,
       origin,
@@ -169,6 +164,7 @@ export class ConsoleLoad {
           ),
         ),
     });
+    nextTask(() => this.#askPermission());
     this.#link = link;
     this.#messages = new FrameMessages({
       window,
@@ -181,6 +177,17 @@ export class ConsoleLoad {
         if (!this.#ended) options.onMessage(message);
       },
     });
+  }
+
+  /**
+   * Asks whether this page may reach the local network, as soon as the frame is on its way. The state follows the user's
+   * decision, so that the load need not wait for it.
+   */
+  #askPermission(): void {
+    navigator.permissions?.query({ name: LOCAL_NETWORK as PermissionName }).then(
+      (permission) => (this.#localNetwork = permission),
+      () => {},
+    );
   }
 
   async #onLoad(): Promise<void> {

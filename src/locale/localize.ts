@@ -60,8 +60,9 @@ export function termsFor(name: string): Terms {
   if (name && !/^[a-z]{2,3}$/.test(language)) warnOfTag();
   const known = translations();
   const found = [tag, chinese, relatives(chinese), language].map((key) => known.get(key)).find(Boolean);
+  if (!found) return en;
   // A translation for another version of this library lacks some texts.
-  const texts = Object.entries(found ?? {}).filter(([, text]) => typeof text === 'string');
+  const texts = Object.entries(found).filter(([, text]) => typeof text === 'string');
   const terms = { ...en, ...(Object.fromEntries(texts) as Partial<Terms>) };
   return { ...terms, lang: usableTag(terms.lang) };
 }

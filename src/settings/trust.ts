@@ -21,7 +21,7 @@ import type { PageSettings } from './page-settings.js';
  * | token                        | anything            | where the page settings name no token URL       | never                       |
  * | sandbox, allow, storage      | anything            | anything                                        | never                       |
  */
-export const NEVER_IN_BLOCK = /^(token(-url|-credentials)?|sandbox|allow|storage)$/;
+export const NEVER_IN_BLOCK = /^(token(-\w+)?|sandbox|allow|storage)$/;
 
 const untrusted = (what: string, remedy: string): BytedeskError =>
   new BytedeskError('untrusted-origin', `${what}. ${remedy}`);

@@ -59,4 +59,26 @@ describe('scripts that morph a page into its server’s markup', () => {
       expect(codes(page)).to.deep.equal(['token-missing']);
       expect(workspacesIn(page).map(({ state }) => state)).to.deep.equal(['ready', 'error']);
     });
+
+  it('do not keep a page busy that take token-taken away whenever it comes', async () => {
+    const token = await issueToken(scene.desk);
+    const strip = `new MutationObserver((records) => records.forEach(({ target }) => target.removeAttribute('token-taken')))
+      .observe(document, { subtree: true, attributes: true, attributeFilter: ['token-taken'] });`;
+    const page = await scene.open(
+      `<script>${strip}</script><script src="${SCRIPT}"></script>`,
+      `<bytedesk-workspace server="${scene.desk.url}" path="/agent/chat" token="${token}"></bytedesk-workspace>
+       <script>document.querySelector('bytedesk-workspace').removeAttribute('token-taken')</script>`,
+    );
+    await ready(page);
+    expect(codes(page)).to.deep.equal([]);
+  });
+
+  it('may leave the name of that attribute in a block, which is none of a block', async () => {
+    const page = await scene.open(
+      scene.tag(),
+      '<div data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager" data-token-taken="1"></div>',
+    );
+    await ready(page);
+    expect(codes(page)).to.deep.equal([]);
+  });
 });
