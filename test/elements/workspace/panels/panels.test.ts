@@ -235,10 +235,14 @@ describe('bytedesk-workspace: panels', () => {
     element.focus();
     expect(element.shadowRoot?.activeElement === actionOf(element)).to.equal(true);
     const ready = next(element, 'bytedesk-ready');
+    const covered = new Promise<string | undefined>((resolve) => {
+      element.addEventListener('bytedesk-state-change', ({ detail }) => {
+        if (detail.to === 'loading')
+          void element.updateComplete.then(() => resolve(element.shadowRoot?.activeElement?.className));
+      });
+    });
     await pressKeys('Enter');
-    await until(() => element.state === 'loading', 'loading');
-    await element.updateComplete;
-    expect(element.shadowRoot?.activeElement?.className).to.equal('cover');
+    expect(await covered).to.equal('cover');
     await ready;
     await element.updateComplete;
     expect(element.shadowRoot?.activeElement?.localName).to.equal('iframe');
