@@ -1,6 +1,12 @@
-/** Reporter of node:test that prints the sums as JSON. A suite counts only if skipped whole, or if a hook of its failed. */
+import { relative } from 'node:path';
+
+/**
+ * Reporter of node:test that prints the sums as JSON, and the files of tests that failed. A suite counts only if skipped
+ * whole, or if a hook of its failed.
+ */
 export default async function* nodeCounts(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failedFiles = new Set();
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const isSuite = data.details?.type === 'suite';
@@ -9,6 +15,7 @@ export default async function* nodeCounts(source) {
     if (isSuite && !hookFailed && !skipped) continue;
     if (skipped) counts.skipped++;
     else counts[type === 'test:pass' ? 'passed' : 'failed']++;
+    if (type === 'test:fail' && !skipped) failedFiles.add(relative('', data.file));
   }
-  yield JSON.stringify(counts);
+  yield JSON.stringify({ ...counts, failedFiles: [...failedFiles] });
 }

@@ -15,11 +15,13 @@ function countsOf(file: string): unknown {
 
 describe('nodeCounts', () => {
   it('counts tests, and suites only where a hook fails or all is skipped', () => {
-    assert.deepEqual(countsOf('test/fixtures/node-outcomes.mjs'), { passed: 4, failed: 2, skipped: 3 });
+    const file = 'test/fixtures/node-outcomes.mjs';
+    assert.deepEqual(countsOf(file), { passed: 4, failed: 2, skipped: 3, failedFiles: [file] });
   });
 
   it('counts a file that cannot be loaded as one failure', () => {
-    assert.deepEqual(countsOf('test/fixtures/broken-import.mjs'), { passed: 0, failed: 1, skipped: 0 });
+    const file = 'test/fixtures/broken-import.mjs';
+    assert.deepEqual(countsOf(file), { passed: 0, failed: 1, skipped: 0, failedFiles: [file] });
   });
 });
 
