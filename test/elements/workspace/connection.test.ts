@@ -38,7 +38,9 @@ describe('bytedesk-workspace: moving, removing, cloning, upgrading', () => {
   });
 
   it('lets the empty first document run nothing, gives the console those it needs, for the desk alone', async () => {
-    const { element } = await mount(await shared.settings());
+    const { element } = createWorkspace(await shared.settings());
+    const parent = await fixture<HTMLDivElement>(document.createElement('div'));
+    parent.append(element);
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal('allow-same-origin');
     await next(element, 'bytedesk-ready');
     expect(frameOf(element)?.getAttribute('sandbox')).to.equal(

@@ -1,6 +1,7 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { startDesk } from '../../support/desk.js';
 import {
+  createWorkspace,
   emit,
   issueToken,
   mount,
@@ -127,7 +128,9 @@ describe('bytedesk-workspace: what listeners do at once', () => {
 
   it('sends only the newest of two tokens set one after the other', async () => {
     const [first, second] = [await issueToken(shared.desk), await issueToken(shared.desk, { seconds: 60 })];
-    const { element, log } = await mount(await shared.settings({ token: first }));
+    const { element, log } = createWorkspace(await shared.settings({ token: first }));
+    const parent = await fixture<HTMLDivElement>(document.createElement('div'));
+    parent.append(element);
     element.token = second;
     await log.first('bytedesk-ready');
     const sent = (await requestsOf(shared.desk)).flatMap(({ query }) => query['accessToken'] ?? []);
