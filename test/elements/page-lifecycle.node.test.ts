@@ -179,4 +179,38 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
     assert.deepEqual(await told(page), ['bridge-missing']);
     await page.close();
   });
+
+  it('go on where they were when the Back button brings them back, and tell of nothing that was over', async () => {
+    const page = await newPage('/workspace');
+    await tells(page, 'ready');
+    const loads = consoleLoads();
+    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted))`);
+    await page.goto(`${origin}/elsewhere`);
+    await page.goBack();
+    assert.equal(await page.evaluate('window.isRestored'), true);
+    assert.deepEqual(await told(page), ['ready']);
+    assert.equal(await page.evaluate("document.querySelector('bytedesk-workspace').state"), 'ready');
+    assert.equal(consoleLoads(), loads);
+    await page.close();
+  });
+
+  it('have no console any more when they come back after a sign-out in another tab', async () => {
+    const page = await newPage('/workspace');
+    await tells(page, 'ready');
+    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted))`);
+    await page.goto(`${origin}/elsewhere`);
+    const other = await newPage('/workspace');
+    await tells(other, 'ready');
+    await other.evaluate("document.querySelector('bytedesk-workspace').logout()");
+    await page.bringToFront();
+    await page.goBack();
+    assert.equal(await page.evaluate('window.isRestored'), true);
+    await tells(page, 'logout');
+    assert.deepEqual(await told(page), ['ready', 'logout']);
+    assert.equal(
+      await page.evaluate("document.querySelector('bytedesk-workspace').shadowRoot.querySelector('iframe')"),
+      null,
+    );
+    await Promise.all([page.close(), other.close()]);
+  });
 });
