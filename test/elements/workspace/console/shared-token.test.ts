@@ -5,6 +5,7 @@ import type { TestDesk } from '../../../support/desk.js';
 import { actionOf } from '../../../support/panel-scenes.js';
 import { gives, TokenEndpoint } from '../../../support/token-endpoint.js';
 import {
+  canBeTold,
   type DeskRequest,
   issueToken,
   mount,
@@ -17,10 +18,6 @@ import {
 
 const AGENT = 'agent@example.com';
 
-interface State {
-  readonly consoles: readonly { readonly username: string | null }[];
-}
-
 const hasButton = (element: Element): boolean =>
   element.shadowRoot?.querySelector('.cover [part="action"]:not([hidden])') !== null;
 
@@ -32,12 +29,6 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
       () => bridged(settings),
     );
 
-    const hasConsole = (): Promise<void> =>
-      until(
-        async () => (await desk.control<State>('state')).consoles.some(({ username }) => username === AGENT),
-        'a console',
-      );
-
     const ready = async (more: WorkspaceSettings): ReturnType<typeof mount> => {
       const shown = await mount({
         server: desk.url,
@@ -47,13 +38,13 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
         ...more,
       });
       await shown.log.first('bytedesk-ready');
-      await hasConsole();
       // The last of the calls that it makes by itself.
       await until(
         async () =>
           (await requestsOf(desk)).some(({ path, status }) => path.includes('/thread/query') && status),
         'its conversations',
       );
+      await canBeTold(desk, AGENT);
       return shown;
     };
 
@@ -111,7 +102,7 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
       log.events.length = 0;
       actionOf(element).click();
       await next(element, 'bytedesk-ready');
-      await hasConsole();
+      await canBeTold(desk, AGENT);
       expect((await endpoint.requests()).length).to.be.greaterThan(asked);
       expect(log.of('bytedesk-token-expired')).to.deep.equal([]);
     });
@@ -125,7 +116,7 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
       await endpoint.answer(gives(await issueToken(desk, { seconds: 5000 })));
       log.events.length = 0;
       await element.reload();
-      await hasConsole();
+      await canBeTold(desk, AGENT);
       expect(element.state).to.equal('ready');
       expect(log.of('bytedesk-token-expired')).to.deep.equal([]);
     });
