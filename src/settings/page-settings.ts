@@ -104,20 +104,32 @@ export function configure(settings: PageSettings): void {
     tokenUrls: listOf(tokenUrls).map(absolute),
     lang: textOf(lang),
   } as PageSettings);
-  const text = JSON.stringify(said);
+  const text = fingerprint(said);
   const known = shared();
   // These two change nothing for anybody but the page's developer, so that each of them holds whenever it is said.
   known.debug = debug ?? known.debug;
   if (onTrace) listenToTrace(onTrace);
-  if (text === JSON.stringify(NO_SETTINGS)) return;
+  const all: readonly (string | readonly string[] | undefined)[] = Object.values(said);
+  if (!all.some((each) => each?.length)) return;
   if (known.settings === undefined) {
     known.settings = said;
     tellFollowers();
-  } else if (JSON.stringify(known.settings) !== text && !known.isWarned) {
+  } else if (fingerprint(known.settings) !== text && !known.isWarned) {
     known.isWarned = true;
     warnOnce('the settings of this page were said before, and differently. The first ones hold.');
   }
 }
+
+/**
+ * Writes settings as a text that differs where they do, to compare them by. All functions count as one.
+ * `JSON.stringify` would ask `toJSON`, which a script of the page can have put on the prototype of everything.
+ */
+export const fingerprint = (value: unknown): string =>
+  Object(value) === value
+    ? `{${Object.entries(value as object)
+        .map((entry) => entry.map(fingerprint).join())
+        .join()}}`
+    : typeof value + String(value).length + ':' + String(value);
 
 /**
  * Gives the address of the page; in `about:srcdoc`, a blob and the like that of the page around it, else its origin.

@@ -6,7 +6,7 @@ import type { SessionSettings } from '../session/token-sources.js';
 import { checkedConsoleUrl, type Entry, normalizePath } from '../url/console-url.js';
 import type { TokenProvider } from '../api/token-provider.js';
 import { parseServer } from '../url/origin.js';
-import { type PageSettings, pageProtocol, resolveAddress } from './page-settings.js';
+import { fingerprint, type PageSettings, pageProtocol, resolveAddress } from './page-settings.js';
 import { assertServer, assertTokenUrl, refusedToken } from './trust.js';
 
 /** The attributes that decide what is loaded, as the host page wrote them. */
@@ -74,7 +74,7 @@ export function resolveSettings(settings: ConsoleAttributes): ConsoleSettings {
     delivery,
     isInAddress: hasToken && delivery === 'url',
     url: (token) => build(delivery === 'bridge' ? null : token),
-    key: JSON.stringify([build(null), entry, allow, sandbox, ephemeral, hasToken, delivery]),
+    key: fingerprint([build(null).href, entry, allow, sandbox, ephemeral, hasToken, delivery]),
   };
 }
 

@@ -1,7 +1,7 @@
 // Reads the settings in the script tag that loaded this library.
 
 import { queryAll, read } from '../dom.js';
-import { hasPageSettings, type PageSettings } from './page-settings.js';
+import { fingerprint, hasPageSettings, type PageSettings } from './page-settings.js';
 import { warnOnce } from '../warn-once.js';
 
 /** The script types that a browser runs. Plug-ins that delay scripts, and templates, use other types. */
@@ -47,7 +47,7 @@ export function settingsOfTag(configure: (settings: PageSettings) => void): void
   const own = isScript(current) ? settingsIn(current) : {};
   if (own.server !== undefined || own.tokenUrl !== undefined) return configure(own);
   const [first, ...others] = tagsOfDocument().map(settingsIn);
-  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
+  if (others.some((other) => fingerprint(other) !== fingerprint(first)))
     return warnOnce('several script tags name servers, and differ. None of them holds.');
   if (first !== undefined) return configure(first);
   configure(own);

@@ -40,18 +40,24 @@ describe('markup of a stranger', () => {
     expect(codes(page)).to.deep.equal([]);
   });
 
-  it('gets no further where an old library makes texts of lists', async () => {
-    const library = `<script>Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; };</script>`;
-    const tag = scene
-      .tag(`data-servers="${scene.desk.url}" data-token-urls="/other/token" defer`)
-      .replace(`data-server="${scene.desk.url}"`, 'data-server="https://desk.example"');
-    const own = OWN.replace('path', `server="${scene.desk.url}" path`);
-    const page = await scene.open(library + tag, own + own.replace('path', 'token-url="/other/" path'));
-    await ready(page);
-    const [, other] = workspacesIn(page);
-    await until(() => other?.state === 'error', 'refused');
-    expect(codes(page)).to.deep.equal(['untrusted-origin']);
-  });
+  for (const [what, library] of [
+    ['lists', `Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; };`],
+    ['everything', `Object.prototype.toJSON = () => 'all the same';`],
+  ])
+    it(`gets no further where an old library makes texts of ${what}`, async () => {
+      const tag = scene
+        .tag(`data-servers="${scene.desk.url}" data-token-urls="/other/token" defer`)
+        .replace(`data-server="${scene.desk.url}"`, 'data-server="https://desk.example"');
+      const own = OWN.replace('path', `server="${scene.desk.url}" path`);
+      const page = await scene.open(
+        `<script>${library}</script>${tag}`,
+        own + own.replace('path', 'token-url="/other/" path'),
+      );
+      await ready(page);
+      const [, other] = workspacesIn(page);
+      await until(() => other?.state === 'error', 'refused');
+      expect(codes(page)).to.deep.equal(['untrusted-origin']);
+    });
 });
 
 describe('the server of a link', () => {

@@ -15,7 +15,7 @@ import { type ConsoleClient, WorkspaceConsole } from './console/console.js';
 import { ConsoleEventDispatcher } from './console/event-dispatcher.js';
 import { EventQueue } from '../event-queue.js';
 import * as events from '../events.js';
-import { mayBeTakenBack } from '../../settings/page-settings.js';
+import { fingerprint, mayBeTakenBack } from '../../settings/page-settings.js';
 import { type ConsoleSettings, resolveSettings } from '../../settings/resolve.js';
 import { SignOutSequence } from './sign-out.js';
 import { type SessionChange, SessionChanges } from '../session-changes.js';
@@ -136,7 +136,7 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   get settings(): ConsoleSettings {
     const attributes = this.#host.consoleAttributes;
     const { provider } = attributes.source;
-    const key = JSON.stringify(attributes);
+    const key = fingerprint(attributes);
     // A function is no part of the text.
     if (key !== this.#resolved?.key || provider !== this.#resolved.provider)
       this.#resolved = { key, provider, settings: resolveSettings(attributes) };
@@ -395,6 +395,6 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
   }
 
   #settingsKey(): string {
-    return `${this.session.version} ${JSON.stringify(this.#host.consoleAttributes)}`;
+    return `${this.session.version} ${fingerprint(this.#host.consoleAttributes)}`;
   }
 }
