@@ -148,7 +148,7 @@ export class ConsoleFrame {
   readonly #onLoad = (): void => {
     if (this.#stage === 'inserted') {
       // A frame without an address loads while it is inserted, when the page's script may not be done with the element.
-      // A task would come after the browser's work for the new frame, a third of the way to the request.
+      // The next task would run only after the browser's other work for the new frame, so that the request left later.
       queueMicrotask(this.#onEmpty);
     } else if (this.#stage === 'sent') {
       this.#stage = 'loaded';

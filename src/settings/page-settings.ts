@@ -109,8 +109,7 @@ export function configure(settings: PageSettings): void {
   // These two change nothing for anybody but the page's developer, so that each of them holds whenever it is said.
   known.debug = debug ?? known.debug;
   if (onTrace) listenToTrace(onTrace);
-  const all: readonly (string | readonly string[] | undefined)[] = Object.values(said);
-  if (!all.some((each) => each?.length)) return;
+  if (text === fingerprint(NO_SETTINGS)) return;
   if (known.settings === undefined) {
     known.settings = said;
     tellFollowers();
@@ -121,13 +120,14 @@ export function configure(settings: PageSettings): void {
 }
 
 /**
- * Writes settings as a text that differs where they do, to compare them by. All functions count as one.
- * `JSON.stringify` would ask `toJSON`, which a script of the page can have put on the prototype of everything.
+ * Writes settings as a text that differs where they do, to compare them by. `undefined` is left out, and all functions
+ * count as one. `JSON.stringify` would call `toJSON`, which a script of the page can have put on every prototype.
  */
 export const fingerprint = (value: unknown): string =>
   Object(value) === value
     ? `{${Object.entries(value as object)
-        .map((entry) => entry.map(fingerprint).join())
+        .map((entry) => (entry[1] === undefined ? '' : entry.map(fingerprint).join()))
+        .filter(Boolean)
         .join()}}`
     : typeof value + String(value).length + ':' + String(value);
 

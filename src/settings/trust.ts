@@ -26,9 +26,9 @@ export const NEVER_IN_BLOCK = /^(token(-\w+)?|sandbox|allow|storage)$/;
 const untrusted = (what: string, remedy: string): BytedeskError =>
   new BytedeskError('untrusted-origin', `${what}. ${remedy}`);
 
-/** True if the page settings name a server. Without one no block is mounted. */
+/** True if the page settings name a server, even one that is none. Without one no block is mounted. */
 export const namesServer = ({ server, api, servers = [] }: PageSettings): boolean =>
-  Boolean(server ?? api ?? servers[0]);
+  (server ?? api ?? servers[0]) !== undefined;
 
 /** True if the page settings name a token URL. */
 export const namesTokenUrl = ({ tokenUrl, tokenUrls = [] }: PageSettings): boolean =>

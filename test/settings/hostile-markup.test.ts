@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { serverOf } from '../../src/settings/trust.js';
-import { codes, MountScene, ready, workspacesIn } from '../mount/mount-page.js';
+import { codes, MountScene, ready, SCRIPT, workspacesIn } from '../mount/mount-page.js';
 import { otherOrigin } from '../support/pages.js';
-import { until } from '../support/workspace.js';
+import { issueToken, until } from '../support/workspace.js';
 
 const OWN = '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>';
 
@@ -30,6 +30,14 @@ describe('markup of a stranger', () => {
     const files = page.performance.getEntriesByType('resource').map(({ name }) => name);
     expect(files.filter((file) => file.startsWith(otherOrigin()))).to.deep.equal([]);
     expect(error).to.equal(undefined);
+  });
+
+  it('may name no server either where the page names one that is none', async () => {
+    const own = OWN.replace('path', `server="${scene.desk.url}" path`);
+    const token = `<script>document.querySelector('bytedesk-workspace').token = '${await issueToken(scene.desk)}';</script>`;
+    const page = await scene.open(`<script src="${SCRIPT}" data-server="/"></script>`, own + token);
+    await until(() => page.events.length > 0, 'an outcome');
+    expect(codes(page)).to.deep.equal(['untrusted-origin']);
   });
 
   it('does not stop the consoles by a form whose field has the name of a function', async () => {
