@@ -27,6 +27,7 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
     const script = await readFile(SCRIPT);
     const workspace = `<!doctype html><title>workspace</title><script>
       window.told = [];
+      addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted));
       for (const name of ['ready', 'error', 'token-expired', 'token-renewed', 'logout'])
         addEventListener('bytedesk-' + name, ({ detail }) => {
           told.push(name === 'error' ? detail.code : name);
@@ -184,7 +185,6 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
     const page = await newPage('/workspace');
     await tells(page, 'ready');
     const loads = consoleLoads();
-    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted))`);
     await page.goto(`${origin}/elsewhere`);
     await page.goBack();
     assert.equal(await page.evaluate('window.isRestored'), true);
@@ -197,7 +197,6 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
   it('have no console any more when they come back after a sign-out in another tab', async () => {
     const page = await newPage('/workspace');
     await tells(page, 'ready');
-    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted))`);
     await page.goto(`${origin}/elsewhere`);
     const other = await newPage('/workspace');
     await tells(other, 'ready');

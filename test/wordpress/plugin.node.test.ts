@@ -27,6 +27,10 @@ describe('the WordPress plugin in a browser', { skip }, () => {
   let edith: Page;
   const problems: string[] = [];
 
+  /** Does not type, since a script of WordPress moves the focus to the first field a moment after a page has loaded. */
+  const fill = async (page: Page, selector: string, value: string): Promise<void> => {
+    await page.$eval(selector, (field, text) => ((field as HTMLInputElement).value = text), value);
+  };
   /** A tab of a browser of one's own, signed in by the form. */
   async function signIn(name: string): Promise<Page> {
     const context: BrowserContext = await browser.createBrowserContext();
@@ -34,9 +38,8 @@ describe('the WordPress plugin in a browser', { skip }, () => {
     page.setDefaultTimeout(LIMIT_MS);
     page.on('pageerror', (error) => problems.push(String(error)));
     await page.goto(`${site.url}/wp-login.php`);
-    // Not typed: a script of WordPress moves the focus to the first field a moment after the page has loaded.
-    await page.$eval('#user_login', (field, value) => ((field as HTMLInputElement).value = value), name);
-    await page.$eval('#user_pass', (field, value) => ((field as HTMLInputElement).value = value), PASSWORD);
+    await fill(page, '#user_login', name);
+    await fill(page, '#user_pass', PASSWORD);
     await submit(page, '#wp-submit');
     const cookies = await context.cookies();
     assert.ok(
@@ -68,9 +71,6 @@ describe('the WordPress plugin in a browser', { skip }, () => {
     page.frames().find((frame) => frame.url().startsWith(desk.url));
   const showsConsole = (page: Page): Promise<unknown> =>
     page.waitForFunction(() => document.querySelector('bytedesk-workspace:state(ready)'), { polling: 100 });
-  const fill = async (page: Page, selector: string, value: string): Promise<void> => {
-    await page.$eval(selector, (field, text) => ((field as HTMLInputElement).value = text), value);
-  };
 
   const ALL = ['active', 'set up', 'login'] as const;
   const openSettings = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
+import type { BytedeskWorkspaceElement } from '../../../src/elements/workspace/workspace-element.js';
 import { startDesk } from '../../support/desk.js';
 import {
   createWorkspace,
@@ -137,6 +138,28 @@ describe('bytedesk-workspace: what listeners do at once', () => {
     expect(sent).to.deep.equal([second]);
     expect(log.of('bytedesk-token-renewed')).to.deep.equal([]);
   });
+
+  const SAME_STEP: Readonly<Record<string, (element: BytedeskWorkspaceElement, parent: Element) => void>> = {
+    'another path': (element) => (element.path = '/agent/setting'),
+    'another path as an attribute': (element) => element.setAttribute('path', '/agent/setting'),
+    'another language': (element) => (element.lang = 'zh-CN'),
+    'another sandbox': (element) => (element.sandbox = 'allow-scripts allow-same-origin'),
+    'another storage': (element) => (element.storage = 'persistent'),
+    'another place': (element, parent) => parent.append(document.createElement('p'), element),
+  };
+  for (const [what, set] of Object.entries(SAME_STEP)) {
+    it(`asks for the console once where the page gives it ${what} in the step of its insertion`, async () => {
+      const token = await issueToken(shared.desk);
+      const { element, log } = createWorkspace(await shared.settings({ token }));
+      const parent = await fixture<HTMLDivElement>(document.createElement('div'));
+      await shared.desk.control('requests/clear', {});
+      parent.append(element);
+      set(element, parent);
+      await log.first('bytedesk-ready');
+      const pages = (await requestsOf(shared.desk)).filter(({ query }) => 'accessToken' in query);
+      expect(pages.map(({ path }) => path)).to.deep.equal([element.path]);
+    });
+  }
 
   it('sends a late token where the sign-in form shows, and takes the console away with it', async () => {
     const settings = await shared.settings({ signIn: 'console', storage: 'persistent' });
