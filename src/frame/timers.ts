@@ -6,7 +6,8 @@ import type { Timers } from '../deadline.js';
 const STEP_MS = 1_000;
 
 /**
- * Calls back after some milliseconds in which the page was running. Timers that come due while a page is frozen, or
+ * Calls back after some milliseconds in which the page was running. No time counts, and no timer runs, in a page that the
+ * browser only prepares, since it loads no frames there. Timers that come due while a page is frozen, or
  * asleep with the machine, fire at once when it goes on, when a console has had no time to load. So the time is counted
  * in steps, and one step counts the same however late it ends.
  *
@@ -14,13 +15,20 @@ const STEP_MS = 1_000;
  * @returns a function that cancels this
  */
 export function after(ms: number, callback: () => void, view: Window = window): () => void {
-  let timer: number;
+  let timer: number | undefined;
   const wait = (leftMs: number): void => {
     const next = (): void => (leftMs > STEP_MS ? wait(leftMs - STEP_MS) : callback());
     timer = view.setTimeout(next, Math.min(leftMs, STEP_MS));
   };
-  wait(ms);
-  return () => view.clearTimeout(timer);
+  const { document } = view;
+  const start = (): void => wait(ms);
+  if ((document as { prerendering?: boolean }).prerendering === true)
+    document.addEventListener('prerenderingchange', start, { once: true });
+  else start();
+  return () => {
+    document.removeEventListener('prerenderingchange', start);
+    view.clearTimeout(timer);
+  };
 }
 
 /** The same timers in the form that `withDeadline` takes. */

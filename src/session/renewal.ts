@@ -70,6 +70,11 @@ export class Renewal {
     return hasSource(this.#client.settings) && this.dueAt < Infinity && !this.#retries.isOutOfPatience;
   }
 
+  /** True where asking again cannot help, see `RetrySeries`. */
+  get isRefused(): boolean {
+    return this.#retries.isRefused;
+  }
+
   /** The time at which the source is asked again after failures, milliseconds since 1970; else `Infinity`. */
   get retryAt(): number {
     return this.#retries.retryAt;

@@ -46,6 +46,11 @@ export class RetrySeries {
     return this.#end !== undefined;
   }
 
+  /** True after an answer that means that no further attempt can help. */
+  get isRefused(): boolean {
+    return this.#end === 'refused';
+  }
+
   get isRunning(): boolean {
     return this.#current !== undefined;
   }

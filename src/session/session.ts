@@ -10,7 +10,7 @@ import { Probe } from './probe.js';
 import { Renewal, type RenewalClient } from './renewal.js';
 import { type HostAnswer, type SessionSubscriber, Subscribers } from './subscribers.js';
 import { TabSignals, TabStorage } from './tabs.js';
-import { hasSource, type SessionSettings } from './token-sources.js';
+import { hasSource, isOtherSource, type SessionSettings } from './token-sources.js';
 import { type SignOut, type TokenEndSource, TokenState } from './token-state.js';
 import { WakeTimer } from './wake-timer.js';
 
@@ -83,6 +83,11 @@ export class Session extends TokenState implements RenewalClient {
     return hasSource(this.#settings);
   }
 
+  /** True where the source can give no token before somebody signs in at the host page, or changes the set-up. */
+  get isSourceRefusing(): boolean {
+    return this.#renewal.isRefused;
+  }
+
   /** The user's tag at this desk, by which tabs recognise each other; `null` while the user is not known. */
   get tag(): string | null {
     return this.tabStorage.tag(this.#settings?.desk ?? '', this.info?.username ?? null);
@@ -92,10 +97,7 @@ export class Session extends TokenState implements RenewalClient {
     return this.#subscribers.size === 0;
   }
 
-  /**
-   * The time at which the source is asked again after failures, milliseconds since 1970 by the page's clock; else
-   * `Infinity`.
-   */
+  /** The time of the next attempt after failures, milliseconds since 1970 by the page's clock; else `Infinity`. */
   get retryAt(): number {
     return this.#renewal.retryAt - this.#clock.now() + this.#platform.now();
   }
@@ -310,17 +312,22 @@ export class Session extends TokenState implements RenewalClient {
     // After sleep a new token may come before anybody is told that the old one has ended.
     if (isOver && !(this.#subscribers.wantToken && this.#renewal.isHopeful))
       return this.#expire('expired', 'clock');
-    const isFresh = isLive && !isOver;
-    const endsAt = isFresh ? this.endsAt : Infinity;
     const askAt = this.#askIfDue(now);
-    const checkAt = isFresh ? this.#checkIfDue(now) : Infinity;
-    timer.set(Math.min(endsAt, askAt, checkAt) - now);
+    const endsOrChecksAt = isLive && !isOver ? Math.min(this.endsAt, this.#checkIfDue(now)) : Infinity;
+    timer.set(this.#mayAsk ? Math.min(askAt, endsOrChecksAt) - now : Infinity);
+  }
+
+  /**
+   * False while a page with a source is hidden: it makes no request, and what comes due is done when it is shown. Where
+   * there is no source, the host is asked, and decides for itself.
+   */
+  get #mayAsk(): boolean {
+    return !this.hasSource || this.#platform.isVisible();
   }
 
   /** Asks for a token if that is due. @returns when it will be; `Infinity` where the timer has nothing to wait for */
   #askIfDue(now: number): number {
-    // A page that nobody sees makes no request. Where there is no source, the host is asked, and decides for itself.
-    if (this.#renewal.isRunning || (this.hasSource && !this.#platform.isVisible())) return Infinity;
+    if (this.#renewal.isRunning || !this.#mayAsk) return Infinity;
     const dueAt = this.#subscribers.wantToken
       ? Math.max(this.#renewal.dueAt, this.#noteOffline(now))
       : Infinity;
@@ -388,13 +395,4 @@ export class Session extends TokenState implements RenewalClient {
     this.#changed();
     if (isHopeless && this.state === 'expired') this.#subscribers.first?.reportError(refusedTwice());
   }
-}
-
-/**
- * True if tokens will come from elsewhere, so that earlier failures mean nothing. Two provider functions count as the
- * same source.
- */
-function isOtherSource(before: SessionSettings, { provider, tokenUrl }: SessionSettings): boolean {
-  const isOneFunction = provider !== null && before.provider !== null;
-  return !isOneFunction && (provider !== before.provider || tokenUrl !== before.tokenUrl);
 }

@@ -79,3 +79,12 @@ async function askSources(
     return answer.token;
   });
 }
+
+/**
+ * True if tokens will come from elsewhere, so that earlier failures mean nothing. Two provider functions count as the
+ * same source.
+ */
+export function isOtherSource(before: SessionSettings, { provider, tokenUrl }: SessionSettings): boolean {
+  const isOneFunction = provider !== null && before.provider !== null;
+  return !isOneFunction && (provider !== before.provider || tokenUrl !== before.tokenUrl);
+}

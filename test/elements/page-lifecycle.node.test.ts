@@ -10,9 +10,12 @@ import { createStandInDesk, type StandInDesk } from '../../src/testing.js';
 import { launchChromium } from '../demo/demo.js';
 
 const SCRIPT = new URL('../../dist/bytedesk-embed.js', import.meta.url);
-const SPECULATION = JSON.stringify({
-  prerender: [{ source: 'list', urls: ['/workspace'], eagerness: 'immediate' }],
-});
+/** A page that has the browser prepare another one. */
+const preparing = (path: string): string => {
+  const rules = { prerender: [{ source: 'list', urls: [path], eagerness: 'immediate' }] };
+  return `<!doctype html><title>first</title>
+    <script type="speculationrules">${JSON.stringify(rules)}</script><a href="${path}">go</a>`;
+};
 
 describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium === undefined }, () => {
   let desk: StandInDesk;
@@ -25,7 +28,7 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
   before(async () => {
     desk = await createStandInDesk();
     const script = await readFile(SCRIPT);
-    const workspace = `<!doctype html><title>workspace</title><script>
+    const telling = `<!doctype html><title>workspace</title><script>
       window.told = [];
       addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted));
       for (const name of ['ready', 'error', 'token-expired', 'token-renewed', 'logout'])
@@ -34,7 +37,8 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
           const { activationStart } = performance.getEntriesByType('navigation')[0];
           fetch('/told/' + name + (document.prerendering ? '/unseen' : activationStart > 0 ? '/prerendered' : ''));
         });
-      </script><script src="/bytedesk-embed.js" data-server="${desk.url}" data-token-url="/desk/token"></script>
+      </script><script src="/bytedesk-embed.js" data-server="${desk.url}"`;
+    const workspace = `${telling} data-token-url="/desk/token"></script>
       <bytedesk-workspace path="/agent/chat"></bytedesk-workspace>`;
     const impatient = workspace.replace('path=', 'timeout="5" path=');
     const answers: Record<string, () => [type: string, body: string | Buffer] | Promise<[string, string]>> = {
@@ -46,10 +50,22 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
       '/workspace': () => ['text/html', workspace],
       '/impatient': () => ['text/html', impatient],
       '/bridged': () => ['text/html', impatient.replace('path=', 'delivery="bridge" path=')],
-      '/prerendering': () => [
-        'text/html',
-        `<!doctype html><title>first</title><script type="speculationrules">${SPECULATION}</script><a href="/workspace">go</a>`,
-      ],
+      '/ready-made': async () => {
+        const token = `token="${await desk.issueToken()}"`;
+        const elements = [token, `${token} delivery="bridge"`, 'sign-in="console"'].map(
+          (how) => `<bytedesk-workspace path="/agent/chat" timeout="1" ${how}></bytedesk-workspace>`,
+        );
+        const counting = `<script>
+          setTimeout(() => fetch('/waited'), 3000);
+          const { setTimeout: original } = window;
+          window.setTimeout = (callback, ms) => {
+            if (document.prerendering && ms > 0) fetch('/told/timer/unseen');
+            return original(callback, ms);
+          };</script>`;
+        return ['text/html', `${counting}${telling}></script>${elements.join('')}`];
+      },
+      '/prerendering': () => ['text/html', preparing('/workspace')],
+      '/prerendering-ready-made': () => ['text/html', preparing('/ready-made')],
       '/elsewhere': () => ['text/html', '<!doctype html><title>elsewhere</title>'],
     };
     host = createServer((request, response) => {
@@ -119,6 +135,18 @@ describe('pages that nobody sees, in a browser', { skip: findBrowsers().chromium
       ['/told/ready/prerendered'],
     );
     assert.equal(tokenRequests(), 1);
+    await page.close();
+  });
+
+  it('report no load as too slow, and no bridge as missing, while the page is prerendered', async () => {
+    const page = await newPage('/prerendering-ready-made');
+    await until(() => asked.includes('/waited'), 'all time-outs are over');
+    assert.deepEqual(
+      asked.filter((path) => path.endsWith('/unseen')),
+      [],
+    );
+    await page.click('a');
+    await until(() => asked.includes('/told/ready/prerendered'), 'a console is shown');
     await page.close();
   });
 

@@ -5,6 +5,7 @@ import { after } from '../../src/frame/timers.js';
 /** A window whose timers the test runs, each as late as it wants to. */
 class FakeView {
   now = 0;
+  readonly document = Object.assign(new EventTarget(), { prerendering: false });
   #next: { readonly at: number; readonly callback: () => void } | undefined;
 
   setTimeout = (callback: () => void, ms: number): number => {
@@ -15,6 +16,10 @@ class FakeView {
   clearTimeout = (): void => {
     this.#next = undefined;
   };
+
+  get isIdle(): boolean {
+    return this.#next === undefined;
+  }
 
   /** The page stands still: time goes on, and no timer runs. */
   freeze(ms: number): void {
@@ -35,8 +40,10 @@ class FakeView {
 }
 
 describe('a timer of the elements', () => {
-  const start = (ms: number): { view: FakeView; calls: () => number; cancel: () => void } => {
-    const view = new FakeView();
+  const start = (
+    ms: number,
+    view = new FakeView(),
+  ): { view: FakeView; calls: () => number; cancel: () => void } => {
     let calls = 0;
     const cancel = after(ms, () => (calls += 1), view as unknown as Window);
     return { view, calls: () => calls, cancel };
@@ -65,6 +72,24 @@ describe('a timer of the elements', () => {
       assert.equal(calls(), 0, `${before}`);
       view.run(1_001);
       assert.equal(calls(), 1, `${before}`);
+    }
+  });
+
+  it('does not run in a page that is prerendered, where it can be cancelled', () => {
+    for (const isCancelled of [false, true]) {
+      const fake = new FakeView();
+      fake.document.prerendering = true;
+      const { view, calls, cancel } = start(3_000, fake);
+      assert.equal(view.isIdle, true);
+      view.run(60_000);
+      if (isCancelled) cancel();
+      view.document.prerendering = false;
+      view.document.dispatchEvent(new Event('prerenderingchange'));
+      assert.equal(view.isIdle, isCancelled);
+      view.run(2_999);
+      assert.equal(calls(), 0);
+      view.run(1);
+      assert.equal(calls(), isCancelled ? 0 : 1);
     }
   });
 

@@ -123,6 +123,21 @@ describe('a page that nobody sees', () => {
     assert.deepEqual(it.log, ['expired']);
   });
 
+  it('runs no timer while it is hidden and has a source, tells nothing, and asks before it tells when it is seen', async () => {
+    const it = scene();
+    it.session.add(it.witness);
+    await settle();
+    desk.calls.length = 0;
+    it.platform.show(false);
+    assert.equal(it.platform.timers, 0);
+    await it.pass(3 * HOUR);
+    assert.deepEqual([it.platform.timers, it.asked, desk.calls.length], [0, ['initial'], 0]);
+    it.platform.show(true);
+    await it.pass(2_000);
+    assert.deepEqual(it.asked, ['initial', 'renew']);
+    assert.ok(!it.log.includes('expired'), it.log.join());
+  });
+
   for (const [name, away, back] of [
     ['frozen', ['freeze', {}], ['resume', {}]],
     ['kept for the Back button', ['pagehide', { persisted: true }], ['pageshow', { persisted: true }]],

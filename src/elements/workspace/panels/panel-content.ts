@@ -33,7 +33,7 @@ export interface PanelContent {
 export interface PanelInput {
   readonly state: PanelState;
   readonly error: BytedeskError | null;
-  readonly session: Pick<Session, 'hasSource' | 'problem' | 'retryAt'>;
+  readonly session: Pick<Session, 'hasSource' | 'isSourceRefusing' | 'problem' | 'retryAt'>;
   readonly isOnline: boolean;
   /** The console has been loading for longer than people wait without a word. */
   readonly isSlow: boolean;
@@ -72,11 +72,12 @@ export function panelContent({ state, error, session, isOnline, isSlow }: PanelI
   if (state === 'signed-out') return { what: 'signedOut', ...signIn };
   // The browser may be wrong about being offline, so that a button is always there.
   const isOffline = hasSource && !isOnline;
+  if (state === 'expired' && session.isSourceRefusing) return { what: state, ...AT_HOST };
   if (state === 'expired')
     return { what: state, ...signIn, ...(isOffline ? { advice: 'comesBack' } : { retryAt }) };
 
   // What would end by itself, or by another try, when the browser is online.
-  const isRepeatable = error?.code === 'frame-timeout' || (hasSource && error === problem);
+  const isRepeatable = error?.code === 'frame-timeout' || (hasSource && error === problem && !error?.isFinal);
   if (!isOnline && (error === null || (isRepeatable && !isFinalError(error))))
     return { what: 'offline', advice: 'comesBack', action: 'tryAgain' };
   return error === null ? untilReady(retryAt, isSlow) : ofError(error, isRepeatable);

@@ -6,6 +6,7 @@ import { zhTW } from '../../../../src/locale/zh-tw.js';
 import { actionOf, PANEL_SCENES, setOffline, showScene } from '../../../support/panel-scenes.js';
 import { pressKeys } from '../../../support/input.js';
 import { createPage } from '../../../support/pages.js';
+import { gives, TokenEndpoint } from '../../../support/token-endpoint.js';
 import { makeToken } from '../../../support/tokens.js';
 import { issueToken, mount, next, SharedDesk, until } from '../../../support/workspace.js';
 
@@ -125,6 +126,40 @@ describe('bytedesk-workspace: panels', () => {
     for (const name of ['no-seat', 'disabled'])
       expect(actionOf(await scene(name)).matches('.secondary'), name).to.equal(true);
   });
+
+  it('offers no other try where a source gives something that can be no token', async () => {
+    const wrong = 'undefined';
+    const endpoint = await TokenEndpoint.open(gives(wrong));
+    for (const source of [{ tokenProvider: () => wrong }, { tokenUrl: endpoint.path }]) {
+      const { element } = await mount(await shared.settings({ token: null, ...source }));
+      await until(() => element.state === 'error', 'the error');
+      await element.updateComplete;
+      expect(textOf(element, 'code')).to.equal('token-malformed');
+      expect(find(element, '.cover [part="action"]:not([hidden])')).to.equal(null);
+    }
+  });
+
+  for (const [how, answer] of [
+    ['401', { status: 401 }],
+    ['419', { status: 419 }],
+    ['a redirect', { status: 302, headers: { location: '/login' } }],
+    ['a page', { body: '<!doctype html><title>Sign in</title>' }],
+    ['no token', { body: { accessToken: null } }],
+  ] as const)
+    it(`offers to reload the page where a renewal is answered with “not signed in” by ${how}`, async () => {
+      const endpoint = await TokenEndpoint.open(answer);
+      const { element } = await mount(
+        await shared.settings({
+          token: makeToken({ lifeS: 2 }),
+          tokenUrl: endpoint.path,
+          expiredView: 'cover',
+        }),
+      );
+      await until(() => element.state === 'expired', 'the end');
+      await element.updateComplete;
+      expect(actionOf(element).textContent).to.equal('Reload this page');
+      expect(await endpoint.requests()).to.have.lengthOf(1);
+    });
 
   it('opens the console in a new tab without a token', async () => {
     const element = await scene('no-answer');
