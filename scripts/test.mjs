@@ -72,6 +72,12 @@ if (!options.quick) {
   step('Build', 'scripts/build.mjs');
 }
 
+// That the benches work; their figures are not judged. No row here needs a package from elsewhere.
+if (process.env.CI && !options.quick && !options.files) {
+  const rows = ['relay', 'main-thread', 'idle', 'bridge-cost'].flatMap((name) => ['--only', name]);
+  step('Benches', '--import=tsx', 'test/bench/run.ts', '--quick', ...rows);
+}
+
 /**
  * In CI, where machines are slow and shared, a few files that failed among hundreds are run once more by themselves. What
  * passes then counts, and is named, so that somebody looks why it was unsteady.

@@ -28,6 +28,7 @@ const launchers = {
         launchOptions: {
           executablePath: path,
           headless: true,
+          networkEnabled: false,
           timeout,
           env: { ...process.env, ...env },
           args: CHROMIUM_FLAGS,
@@ -45,6 +46,7 @@ const launchers = {
           browser: 'firefox',
           executablePath: path,
           headless: true,
+          networkEnabled: false,
           timeout,
           extraPrefsFirefox: popups ? {} : { 'dom.disable_open_during_load': true },
         },
