@@ -159,6 +159,8 @@ export abstract class DeskElement extends ReactiveElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const { shadowRootOptions } = this.constructor as typeof DeskElement;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    // A page that was saved with its shadow roots, or a template of one, brings what was drawn there.
+    root.replaceChildren();
     this.adoptStyles(root);
     return root;
   }

@@ -13,7 +13,7 @@ const shared = new WeakMap<Document, Map<CSSResult, CSSStyleSheet>>();
  * `adoptedStyleSheets` when an element moves to another document. Call this again after such a move.
  */
 export function adoptStyles(root: ShadowRoot, styles: readonly CSSResult[]): void {
-  for (const child of [...root.children]) if (child.localName === 'style') child.remove();
+  root.querySelectorAll('style').forEach((style) => style.remove());
   if ('adoptedStyleSheets' in root) root.adoptedStyleSheets = [];
   const sheets = shared.get(root.ownerDocument) ?? new Map<CSSResult, CSSStyleSheet>();
   shared.set(root.ownerDocument, sheets);

@@ -50,6 +50,31 @@ describe('copies of an element', () => {
       expect(first.state).to.equal('ready');
     });
 
+  it('draw nothing twice where the markup was saved with their shadow roots', async () => {
+    const first = await original();
+    const button = document.createElement('bytedesk-login-button');
+    first.after(button);
+    await button.updateComplete;
+    const drawn = (element: Element): (string | null)[] =>
+      [...(element.shadowRoot?.querySelectorAll('*') ?? [])]
+        .map((node) => `${node.localName} ${node.getAttribute('part')}`)
+        .sort();
+    const rootOf = (element: Element): string => element.shadowRoot?.innerHTML ?? '';
+    const { token } = await shared.settings();
+    const place = first.parentElement as HTMLElement;
+    const wanted = [first, button].map(drawn);
+    const saved = [first, button].map((element) =>
+      element.outerHTML.replace('><', `><template shadowrootmode="open">${rootOf(element)}</template><`),
+    );
+    expect(saved[0]).to.contain('<iframe');
+    place.setHTMLUnsafe(saved.join(''));
+    const [second, secondButton] = [...place.children] as [typeof first, typeof button];
+    second.token = token;
+    await next(second, 'bytedesk-ready');
+    await Promise.all([second.updateComplete, secondButton.updateComplete]);
+    expect([second, secondButton].map(drawn)).to.deep.equal(wanted);
+  });
+
   it('go on as soon as they are given a token', async () => {
     const first = await original();
     const second = first.cloneNode(true) as typeof first;

@@ -54,6 +54,7 @@ const OLD: Readonly<Record<string, string>> = {
 
 const BLOCK =
   '<div id="block" data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager">Sign in <b>here</b></div>';
+const ELEMENT = '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>';
 
 describe('pages with other people’s libraries', () => {
   let scene: MountScene;
@@ -145,40 +146,69 @@ describe('pages with other people’s libraries', () => {
     });
   }
 
-  it('go on when Turbo visits another page and comes back', async () => {
-    const head = (): string => module('@hotwired/turbo/dist/turbo.es2017-umd.js') + scene.tag();
-    const page = (await scene.open(head(), `<h1>one</h1>${BLOCK}`)) as MountPage & {
-      readonly Turbo: { visit(path: string): void };
+  /** What loads pages into the page that is there, the attribute that keeps an element then, and both ways. */
+  const VISITS: Readonly<Record<string, readonly [script: string, kept: string, go: string, back: string]>> =
+    {
+      Turbo: [
+        '@hotwired/turbo/dist/turbo.es2017-umd.js',
+        'data-turbo-permanent',
+        'Turbo.visit(path)',
+        'history.back()',
+      ],
+      htmx: [
+        'htmx.org/dist/htmx.js',
+        'hx-preserve',
+        `const link = Object.assign(document.createElement('a'), { href: path });
+       link.setAttribute('hx-boost', 'true');
+       document.body.append(link);
+       htmx.process(link);
+       link.click()`,
+        // htmx keeps no copies of pages: its way back is a visit, too.
+        'visit(path)',
+      ],
     };
-    await ready(page);
-    const other = await createPage(
-      `<!doctype html><html lang="en"><head>${head()}</head><body><h1>two</h1></body></html>`,
-    );
-    const heading = (): string => page.document.querySelector('h1')?.textContent ?? '';
-    page.Turbo.visit(other);
-    await until(() => heading() === 'two', 'the other page');
-    await until(() => workspacesIn(page).length === 0, 'no console there');
-    page.history.back();
-    await until(() => heading() === 'one', 'the first page');
-    await ready(page);
-    expect(workspacesIn(page).length).to.equal(1);
-    expect(page.document.querySelectorAll('b').length).to.equal(1);
-  });
+  for (const [name, [script, kept, go, back]] of Object.entries(VISITS))
+    it(`go on when ${name} visits another page and comes back, with blocks, elements and one that is kept`, async () => {
+      const head = (): string =>
+        `${module(script)}<script>window.visit = (path) => { ${go}; }; window.comeBack = (path) => { ${back}; }</script>${scene.tag()}`;
+      const keeper = `<div id="kept" ${kept}>${ELEMENT}</div>`;
+      const page = (await scene.open(head(), `<h1>one</h1>${keeper}${BLOCK}${ELEMENT}`)) as MountPage & {
+        visit(path: string): void;
+        comeBack(path: string): void;
+      };
+      const { pathname } = page.location;
+      await ready(page, 3);
+      const [element] = workspacesIn(page);
+      const other = await createPage(
+        `<!doctype html><html lang="en"><head>${head()}</head><body><h1>two</h1>${keeper}</body></html>`,
+      );
+      const heading = (): string => page.document.querySelector('h1')?.textContent ?? '';
+      page.visit(other);
+      await until(() => heading() === 'two', 'the other page');
+      await until(() => workspacesIn(page).length === 1, 'the console that is kept');
+      page.comeBack(pathname);
+      await until(() => heading() === 'one', 'the first page');
+      await ready(page, 3);
+      expect(workspacesIn(page)).to.have.lengthOf(3);
+      expect(workspacesIn(page)[0]).to.equal(element);
+      expect(page.document.querySelectorAll('b').length).to.equal(1);
+      expect(codes(page)).to.deep.equal([]);
+    });
 
   it('keep their console through a view transition', async function () {
     if (!('startViewTransition' in document)) return this.skip();
-    const page = await scene.open(scene.tag(), `<main><p>0</p>${BLOCK}</main>`);
-    await ready(page);
+    const page = await scene.open(scene.tag(), `<main><p>0</p>${BLOCK}</main><i>${ELEMENT}</i>`);
+    await ready(page, 2);
     const first = page.document.startViewTransition(() => {
       patched(page).querySelector('p')?.replaceChildren('1');
     });
     await first.finished;
-    expect(workspacesIn(page)[0]?.state).to.equal('ready');
+    expect(workspacesIn(page).map(({ state }) => state)).to.deep.equal(['ready', 'ready']);
     const second = page.document.startViewTransition(() => {
-      patched(page).append(page.document.getElementById('block') as Element);
+      patched(page).append(page.document.getElementById('block') as Element, ...workspacesIn(page).slice(1));
     });
     await second.finished;
-    await ready(page);
+    await ready(page, 2);
     expect(codes(page)).to.deep.equal([]);
   });
 

@@ -30,6 +30,7 @@ import { LoginPopup } from './login-popup.js';
 import { revokeOrReport } from '../revoke-token.js';
 import { SessionChanges } from '../session-changes.js';
 import { warnOnce } from '../../warn-once.js';
+import { write } from '../write.js';
 
 /** The interval of checks at the desk while a pop-up is open. */
 const CHECK_INTERVAL_MS = 300_000;
@@ -144,7 +145,7 @@ export class BytedeskLoginButtonElement extends LoginButtonSettingsElement {
     });
     view.control.setAttribute('aria-busy', String(Boolean(this.#opening)));
     view.plainLink.hidden = !this.#isBlocked || this.#isOff;
-    view.plainLink.textContent = this.terms.windowBlocked;
+    write(view.plainLink, this.terms.windowBlocked);
     view.plainLink.href = String(this.#settings?.url(null));
   }
 

@@ -2,6 +2,7 @@
 
 import { createElement } from '../../dom.js';
 import { REL } from '../../windows/console-window.js';
+import { write } from '../write.js';
 
 /** The look of a login button. */
 export interface LoginButtonLook {
@@ -52,7 +53,7 @@ export class LoginButtonView {
     link.hidden = isForm;
     // The slot is moved only if need be, since moving it takes away the focus.
     if (!control.contains(this.#slot)) control.append(this.#slot);
-    this.#slot.textContent = label;
+    write(this.#slot, label);
     form.target = link.target = target;
     this.#submit.disabled = isDisabled;
     link.setAttribute('aria-disabled', String(isDisabled));

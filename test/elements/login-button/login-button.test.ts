@@ -49,6 +49,29 @@ describe('bytedesk-login-button', () => {
     }
   });
 
+  it('leaves alone what a page translator made of its label and of the text in it, until another one is due', async () => {
+    registerTerms('zh-CN', zhCN);
+    const { element } = await mountButton(settings({ mode: 'link' }));
+    const slot = partOf(element)?.querySelector('slot');
+    // Translators of browsers put <font> elements in the place of text nodes.
+    const translate = (node: ChildNode | null | undefined, text: string): void => {
+      const font = document.createElement('font');
+      font.textContent = text;
+      node?.replaceWith(font);
+    };
+    translate(slot?.firstChild, 'Konsole öffnen');
+    element.append('Open');
+    translate(element.firstChild, 'Öffnen');
+    for (const change of [{ path: '/admin' }, { disabled: true }, { disabled: false }]) {
+      Object.assign(element, change);
+      await element.updateComplete;
+    }
+    expect([slot?.textContent, element.textContent]).to.deep.equal(['Konsole öffnen', 'Öffnen']);
+    element.lang = 'zh-CN';
+    await element.updateComplete;
+    expect([slot?.textContent, element.textContent]).to.deep.equal(['进入客服系统', 'Öffnen']);
+  });
+
   it('speaks the language of the page, or takes the label it is given', async () => {
     registerTerms('zh-CN', zhCN);
     registerTerms('zh-TW', zhTW);

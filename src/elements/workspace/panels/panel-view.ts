@@ -2,25 +2,13 @@
 
 import { createElement } from '../../../dom.js';
 import type { Terms } from '../../../locale/terms.js';
+import { write } from '../../write.js';
 import type { PanelContent, PanelAction, PanelState } from './panel-content.js';
 
 function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTMLElementTagNameMap[K] {
   const element = createElement(tag);
   element.setAttribute('part', part);
   return element;
-}
-
-/** The text that was written into each element, since a page translator may show another one there. */
-const written = new WeakMap<HTMLElement, string>();
-
-/**
- * Writes a text unless it was written last. A text that is written again is announced again by screen readers, and takes
- * away what a page translator made of it.
- */
-function write(element: HTMLElement, text: string): void {
-  if (written.get(element) === text) return;
-  written.set(element, text);
-  element.textContent = text;
 }
 
 /**

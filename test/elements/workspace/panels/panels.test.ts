@@ -226,8 +226,13 @@ describe('bytedesk-workspace: panels', () => {
     const button = document.createElement('font');
     button.textContent = 'Noch einmal';
     actionOf(element).firstChild?.replaceWith(button);
+    // They also say on the page that it is in another language now, for which there are no texts of ours here.
+    const { documentElement: root } = document;
+    const { lang } = root;
+    Object.assign(root, { lang: 'de', className: 'translated-ltr' });
     const before = textOf(element, '[role="timer"]');
     await until(() => textOf(element, '[role="timer"]') !== before, 'counting');
+    Object.assign(root, { lang, className: '' });
     expect(textOf(element, 'b')).to.equal('Sie konnten nicht angemeldet werden.');
     expect(actionOf(element).textContent).to.equal('Noch einmal');
     element.lang = 'zh-TW';
