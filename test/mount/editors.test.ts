@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../support/workspace.js';
-import { codes, type MountPage, MountScene, ready, workspacesIn } from './mount-page.js';
+import { issueToken, until } from '../support/workspace.js';
+import { codes, type MountPage, MountScene, ready, SCRIPT, workspacesIn } from './mount-page.js';
 
 const block = (content: string): string =>
   `<div id="block" data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager">${content}</div>`;
@@ -105,6 +105,7 @@ describe('blocks and editors', () => {
       const page = await scene.open(scene.tag(), `${own}${area(inner)}`);
       await ready(page);
       const edited = page.document.getElementById('area') as HTMLElement;
+      const written = edited.innerHTML;
       const button = edited.querySelector('bytedesk-login-button');
       const inside = edited.querySelector('bytedesk-workspace');
       const href = (): string | null | undefined =>
@@ -113,6 +114,7 @@ describe('blocks and editors', () => {
         expect(inside?.state).to.equal('idle');
         expect(inside?.shadowRoot?.querySelector('iframe') ?? null).to.equal(null);
         expect(href() ?? '').not.to.contain('accessToken');
+        expect(edited.innerHTML).to.equal(written);
       };
       for (let round = 0; round < 2; round++) {
         await Promise.all([inside?.updateComplete, button?.updateComplete]);
@@ -128,6 +130,53 @@ describe('blocks and editors', () => {
       expect(codes(page)).to.deep.equal([]);
       expect(await scene.consoles()).to.have.lengthOf(3);
     });
+
+  it('lose a token that stands in an edited area, which nobody should save, and nothing else; mount() waits there', async () => {
+    const own = (
+      token: string,
+    ): string => `<p><bytedesk-workspace server="${scene.desk.url}" ${token}>Text</bytedesk-workspace></p>
+      <bytedesk-login-button mode="link" ${token}>Open</bytedesk-login-button>`;
+    const token = await issueToken(scene.desk);
+    const page = await scene.open(
+      `<script src="${SCRIPT}"></script>`,
+      `<div id="area" contenteditable>${own(`token="${token}"`)}</div>`,
+    );
+    const edited = page.document.getElementById('area') as HTMLElement;
+    const [inside] = workspacesIn(page);
+    await inside?.updateComplete;
+    expect(edited.innerHTML).to.equal(own('token-taken=""'));
+    expect(inside?.state).to.equal('idle');
+    const place = page.document.createElement('p');
+    edited.append(place);
+    const settings = { server: scene.desk.url, path: '/agent/chat', token };
+    const mounted = page.BytedeskEmbed.mount(place, settings);
+    await mounted.updateComplete;
+    expect([mounted.state, mounted.shadowRoot?.querySelector('iframe') ?? null]).to.deep.equal([
+      'idle',
+      null,
+    ]);
+    edited.removeAttribute('contenteditable');
+    await ready(page, 2);
+    expect(codes(page)).to.deep.equal([]);
+  });
+
+  it('give the author’s own words back where a page translator has put others there', async () => {
+    const inner = 'Sign in <b>here</b>';
+    const page = await scene.open(scene.tag(), `<main>${block(inner)}</main>`);
+    await ready(page);
+    const main = page.document.querySelector('main') as HTMLElement;
+    const content = main.querySelector('[slot=error]');
+    // Translators of browsers put <font> elements in the place of text nodes.
+    const translated = page.document.createElement('font');
+    translated.textContent = 'Melden Sie sich an: ';
+    content?.firstChild?.replaceWith(translated);
+    page.document.documentElement.lang = 'de';
+    await until(() => content?.firstElementChild === translated, 'translated');
+    expect(workspacesIn(page)[0]?.state).to.equal('ready');
+    main.contentEditable = 'true';
+    await until(() => workspacesIn(page).length === 0, 'nothing is mounted');
+    expect(main.innerHTML).to.equal(block(inner));
+  });
 
   it('give back what stood in them when design mode is switched on later, as soon as somebody selects', async () => {
     const inner = '<p>Sign in <b>here</b></p>';
