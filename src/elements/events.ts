@@ -65,7 +65,10 @@ export class TokenExpiringEvent extends CustomEvent<{
       throw new DOMException('respondWith is called during dispatch, and once.', 'InvalidStateError');
     // A listener above all elements hears of those in markup of others, too.
     if (guarded.has(this) && guarded.get(this) !== this.currentTarget) throw refusedAnswer();
-    answers.set(this, Promise.resolve(token));
+    const answer = Promise.resolve(token);
+    // It is waited for later, when it is this tab's turn. A promise that is broken before is no unhandled one.
+    answer.catch(() => undefined);
+    answers.set(this, answer);
     this.preventDefault();
   }
 }

@@ -4,7 +4,7 @@
 
 import { askForToken, sourceFailed, type TokenProvider } from '../api/token-provider.js';
 import { readToken } from '../access-token.js';
-import { BytedeskError } from '../errors.js';
+import type { BytedeskError } from '../errors.js';
 import type { DeskClock } from './clock.js';
 import { fetchToken, type TokenAnswer, type TokenNeed } from './token-url.js';
 
@@ -58,16 +58,16 @@ async function askSources(
       const token = await askForToken(run, { signal, timeoutMs: TIMEOUT_MS });
       return { token, serverNow };
     } catch (error) {
-      throw error instanceof BytedeskError && error.code === 'timeout'
-        ? sourceFailed('did not answer in time')
-        : error;
+      throw (error as BytedeskError).code === 'timeout' ? sourceFailed('did not answer in time') : error;
     }
   };
   if (hostAnswer !== undefined) {
     try {
       return await ask(() => hostAnswer);
     } catch (error) {
-      if (provider === null && tokenUrl === null) throw error;
+      // The page is asked once for each token, so that its answer is the last one.
+      if (provider === null && tokenUrl === null)
+        throw Object.assign(error as BytedeskError, { isFinal: true });
     }
   }
   const { reason, expiresAt } = need;

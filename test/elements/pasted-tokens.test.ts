@@ -89,7 +89,7 @@ describe('tokens as people paste them', () => {
     return Object.assign(element, { server: shared.desk.url, path: '/agent/chat', mode: 'link' as const });
   };
   const inLink = (element: Button): string | null =>
-    new URL(partOf(element)?.href ?? 'about:blank').searchParams.get('accessToken');
+    new URL(partOf(element)?.href || 'about:blank').searchParams.get('accessToken');
 
   for (const [source, hand] of Object.entries(SOURCES)) {
     it(`may have white space around them, by ${source}`, async () => {
@@ -134,6 +134,54 @@ describe('tokens as people paste them', () => {
       expect(requests.filter(({ path }) => /^\/(?:agent|api)/.test(path))).to.deep.equal([]);
     });
   }
+
+  /** What a page may answer to `bytedesk-token-expiring`, or `null` for a promise that it breaks, with the error. */
+  const answers = (token: string): (readonly [answer: string | null, error: string | null])[] => [
+    ...AROUND.map((around) => [`${around}${token}${around}`, null] as const),
+    ...Object.values(WRONG).map((write) => [write(token), 'token-malformed'] as const),
+    ['  ', 'token-source-failed'],
+    [null, 'token-source-failed'],
+  ];
+  for (const hasSource of [false, true])
+    it(`are read alike in the answer to bytedesk-token-expiring, ${hasSource ? 'after which the provider is asked where it is none' : 'one code where nobody else can be asked'}`, async () => {
+      const unhandled: PromiseRejectionEvent[] = [];
+      const note = (event: PromiseRejectionEvent): void => void unhandled.push(event);
+      window.addEventListener('unhandledrejection', note);
+      const [fresh, given] = [await issueToken(shared.desk), await issueToken(shared.desk)];
+      const made = await Promise.all(
+        answers(fresh).map(async ([answer, error], index) => {
+          const element = button();
+          const log = new EventLog(element);
+          let asked = 0;
+          const tokenProvider = async (): Promise<string> => {
+            asked += 1;
+            return given;
+          };
+          // Each has a session of its own, whose token is near its end.
+          const token = await issueToken(shared.desk, { seconds: 40 + index });
+          Object.assign(element, { token, ...(hasSource && { tokenProvider }) });
+          element.addEventListener('bytedesk-token-expiring', (event) =>
+            event.respondWith(answer ?? Promise.reject(new Error('no'))),
+          );
+          return { what: JSON.stringify(answer), element, log, error, token, asked: () => asked };
+        }),
+      );
+      place.append(...made.map(({ element }) => element));
+      for (const { what, element, log, error, token, asked } of made) {
+        const isSkipped = error !== null && hasSource;
+        const wanted = isSkipped ? given : error === null ? fresh : token;
+        const told = (): unknown[] => log.of('bytedesk-error').map(({ detail }) => detail.code);
+        const isOver = (): boolean => (wanted === token ? told().length > 0 : inLink(element) === wanted);
+        await until(isOver, what);
+        expect([told(), inLink(element), asked()], what).to.deep.equal([
+          error === null || isSkipped ? [] : [error],
+          wanted,
+          isSkipped ? 1 : 0,
+        ]);
+      }
+      window.removeEventListener('unhandledrejection', note);
+      expect(unhandled).to.deep.equal([]);
+    });
 
   it('are read alike by mount() and by openConsole()', async () => {
     const token = await issueToken(shared.desk);
