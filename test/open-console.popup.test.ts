@@ -42,6 +42,7 @@ describe('openConsole', () => {
     let give = (_token: string): void => undefined;
     const done = inClick(() =>
       open({
+        lang: 'zh_TW_#Hant',
         tokenProvider: ({ reason, expiresAt }) => {
           asked.push([reason, expiresAt]);
           return new Promise((resolve) => (give = resolve));
@@ -53,7 +54,9 @@ describe('openConsole', () => {
     expect(asked).to.deep.equal([['initial', null]]);
     give(token);
     expect(await done).to.equal('opened');
-    expect((await firstSighting(windows.desk)).search).to.contain(token);
+    const { search } = await firstSighting(windows.desk);
+    expect(search).to.contain(token);
+    expect(new URLSearchParams(search).get('lang')).to.equal('zh-tw');
   });
 
   const failures: readonly (readonly [code: string, tokenProvider: () => Promise<string>])[] = [

@@ -6,6 +6,7 @@ import { zhTW } from '../../src/locale/zh-tw.js';
 import { consoleUrl } from '../../src/url/console-url.js';
 import { codes, type MountPage, MountScene, SCRIPT, workspacesIn } from '../mount/mount-page.js';
 import { createPage } from '../support/pages.js';
+import { showScene } from '../support/panel-scenes.js';
 import { TokenEndpoint } from '../support/token-endpoint.js';
 import { makeToken } from '../support/tokens.js';
 import { mount, next, SharedDesk, until, type WorkspaceSettings } from '../support/workspace.js';
@@ -38,6 +39,10 @@ const SPELLINGS: readonly (readonly [tag: string, lang: keyof typeof EXPIRED])[]
   ['--', 'en'],
 ];
 
+const LABELS = { 'zh-CN': zhCN.openConsole, 'zh-TW': zhTW.openConsole, en: en.openConsole };
+const slotOf = (button: Element | null): HTMLSlotElement | null | undefined =>
+  button?.shadowRoot?.querySelector('slot');
+
 describe('languages', () => {
   const shared = new SharedDesk();
   const { lang: first } = document.documentElement;
@@ -63,6 +68,10 @@ describe('languages', () => {
       (element.parentElement as HTMLElement).lang = 'fr';
       element.lang = tag;
       await until(() => textOf(element) === EXPIRED[lang], 'the text, by the element');
+      const button = document.createElement('bytedesk-login-button');
+      button.lang = tag;
+      element.after(button);
+      await until(() => slotOf(button)?.textContent === LABELS[lang], 'the label, by the button');
     });
   }
 
@@ -81,7 +90,12 @@ describe('languages', () => {
         await shared.desk.control<{ path: string; query: Record<string, string> }[]>('requests');
       const page = requests.find(({ path }) => path === '/agent/chat');
       expect(page?.query['lang'] ?? null, tag).to.equal(said);
-      element.remove();
+      const button = document.createElement('bytedesk-login-button');
+      Object.assign(button, { server: shared.desk.url, path: '/agent/chat', lang: tag });
+      element.replaceWith(button);
+      await button.updateComplete;
+      const href = button.shadowRoot?.querySelector('a')?.href ?? '';
+      expect(new URL(href).searchParams.get('lang'), `${tag}, by the button`).to.equal(said);
     }
   });
 
@@ -111,9 +125,8 @@ describe('languages', () => {
     after(() => scene.desk.close());
     afterEach(() => scene.clear());
 
-    const LABELS = { 'zh-CN': zhCN.openConsole, 'zh-TW': zhTW.openConsole, en: en.openConsole };
     const labelOf = (page: MountPage): string | null | undefined =>
-      page.document.querySelector('bytedesk-login-button')?.shadowRoot?.querySelector('slot')?.textContent;
+      slotOf(page.document.querySelector('bytedesk-login-button'))?.textContent;
     const isWrong = (tag: string): boolean => /^[^a-z]|^(English|French)/i.test(tag);
 
     /** Places where a whole page names its language, each as the beginning of the page. */
@@ -280,5 +293,28 @@ describe('languages', () => {
     await button.updateComplete;
     expect(button.scrollWidth).to.be.at.most(button.clientWidth + 1);
     expect(button.getBoundingClientRect().right).to.be.at.most(innerWidth);
+  });
+
+  it('read a translation from the right on a page that is read from the left', async () => {
+    registerTerms('ar_EG.UTF-8', {
+      ...en,
+      lang: 'ar',
+      signInFailed: 'تعذّر تسجيل الدخول.',
+      retry: 'إعادة المحاولة {}.',
+      openConsole: 'فتح وحدة التحكم',
+    });
+    const element = await showScene('retrying', shared.desk);
+    element.lang = 'ar-EG';
+    const timer = (): string => element.shadowRoot?.querySelector('[role=timer]')?.textContent ?? '';
+    await until(() => timer().startsWith('إعادة المحاولة'), 'the countdown');
+    const panel = element.shadowRoot?.querySelector('[part=panel]') as HTMLElement;
+    expect(getComputedStyle(panel).direction).to.equal('rtl');
+    expect(getComputedStyle(element).direction).to.equal('ltr');
+    expect(element.shadowRoot?.querySelector<HTMLElement>('.cover')?.lang).to.equal('ar');
+    const button = document.createElement('bytedesk-login-button');
+    button.lang = 'AR_eg';
+    element.after(button);
+    await button.updateComplete;
+    expect(slotOf(button)?.textContent).to.equal('فتح وحدة التحكم');
   });
 });
