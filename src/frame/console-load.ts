@@ -164,7 +164,7 @@ export class ConsoleLoad {
           ),
         ),
     });
-    nextTask(() => this.#askPermission());
+    nextTask(() => void this.#askPermission());
     this.#link = link;
     this.#messages = new FrameMessages({
       window,
@@ -183,11 +183,12 @@ export class ConsoleLoad {
    * Asks whether this page may reach the local network, as soon as the frame is on its way. The state follows the user's
    * decision, so that the load need not wait for it.
    */
-  #askPermission(): void {
-    navigator.permissions?.query({ name: LOCAL_NETWORK as PermissionName }).then(
-      (permission) => (this.#localNetwork = permission),
-      () => {},
-    );
+  async #askPermission(): Promise<void> {
+    try {
+      this.#localNetwork = await navigator.permissions?.query({ name: LOCAL_NETWORK as PermissionName });
+    } catch {
+      // This browser does not know the permission, or an extension refuses the question.
+    }
   }
 
   async #onLoad(): Promise<void> {

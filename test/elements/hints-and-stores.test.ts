@@ -6,6 +6,9 @@ import { issueToken, until } from '../support/workspace.js';
 const getter = (holder: string, name: string, body: string): string =>
   `Object.defineProperty(${holder}, '${name}', { configurable: true, get() { ${body} } });`;
 
+const answering = (body: string): string =>
+  getter('Navigator.prototype', 'permissions', `return { query() { ${body}; } };`);
+
 /** What a browser, an extension or an embedded web view does before any other script runs. */
 const PAGES: Readonly<Record<string, string>> = {
   'calls itself offline, which it is not': getter('Navigator.prototype', 'onLine', 'return false;'),
@@ -21,6 +24,16 @@ const PAGES: Readonly<Record<string, string>> = {
     getter('Navigator.prototype', 'locks', 'return undefined;') +
     getter('Crypto.prototype', 'subtle', 'return undefined;') +
     'delete Crypto.prototype.randomUUID;',
+  'calls itself hidden and has the focus':
+    getter('Document.prototype', 'visibilityState', `return 'hidden';`) +
+    'Document.prototype.hasFocus = () => true;',
+  'knows no permissions': getter('Navigator.prototype', 'permissions', 'return null;'),
+  'is asked for permissions by nobody': answering(`throw new DOMException('no', 'SecurityError')`),
+  'answers nothing about permissions': answering('return undefined'),
+  'does not know the permission': answering(`return Promise.reject(new TypeError('unknown name'))`),
+  'wrongly says that the local network is refused': answering(`return Promise.resolve({ state: 'denied' })`),
+  'calls itself Safari': getter('Navigator.prototype', 'vendor', `return 'Apple Computer, Inc.';`),
+  'has no vendor': getter('Navigator.prototype', 'vendor', `return '';`),
 };
 
 describe('hints that are wrong, and stores that are closed', () => {
@@ -50,6 +63,12 @@ describe('hints that are wrong, and stores that are closed', () => {
     });
 
   const HOUR_MS = 3_600_000;
+  /** The path of a source whose token lives for an hour. @param date what the host's clock says */
+  const shortToken = async (date = new Date()): Promise<string> => {
+    const accessToken = await issueToken(scene.desk, { seconds: 3600 });
+    const headers = { 'content-type': 'application/json', date: date.toUTCString() };
+    return createPage(JSON.stringify({ accessToken }), headers);
+  };
   const shiftedClock = (hours: number): string => `{
     const Real = Date;
     window.Date = class extends Real {
@@ -60,7 +79,8 @@ describe('hints that are wrong, and stores that are closed', () => {
   for (const hours of [-8, 8]) {
     it(`do not keep a page from its console whose clock is ${hours} h wrong`, async () => {
       const page = await scene.open(
-        `<script>${shiftedClock(hours)}</script>${scene.tag()}`,
+        `<script>${shiftedClock(hours)}</script><script src="${SCRIPT}" data-server="${scene.desk.url}"
+          data-token-url="${await shortToken()}"></script>`,
         '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>',
       );
       await ready(page);
@@ -68,15 +88,14 @@ describe('hints that are wrong, and stores that are closed', () => {
     });
 
     it(`do not keep a page from its console whose host's clock is ${hours} h wrong`, async () => {
-      const answer = JSON.stringify({ accessToken: await issueToken(scene.desk) });
-      const date = new Date(Date.now() + hours * HOUR_MS).toUTCString();
-      const url = await createPage(answer, { 'content-type': 'application/json', date });
+      const date = new Date(Date.now() + hours * HOUR_MS);
+      const url = await shortToken(date);
       const page = await scene.open(
         `<script src="${SCRIPT}" data-server="${scene.desk.url}" data-token-url="${url}"></script>`,
         '<bytedesk-workspace path="/agent/chat"></bytedesk-workspace>',
       );
       await ready(page);
-      expect((await page.fetch(url)).headers.get('date')).to.equal(date);
+      expect((await page.fetch(url)).headers.get('date')).to.equal(date.toUTCString());
       expect(codes(page)).to.deep.equal([]);
     });
   }
