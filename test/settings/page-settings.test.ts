@@ -1,10 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { codes, type MountPage, MountScene, ready, SCRIPT, workspacesIn } from '../mount/mount-page.js';
 import { createPage } from '../support/pages.js';
-import { issueToken, until } from '../support/workspace.js';
+import { frameOf, issueToken, until } from '../support/workspace.js';
 
-const STRANGER =
-  '<bytedesk-workspace id="stranger" server="https://evil.example" token-url="/desk/token"></bytedesk-workspace>';
 const OWN = '<bytedesk-workspace id="own" path="/agent/chat"></bytedesk-workspace>';
 
 describe('page settings', () => {
@@ -20,13 +18,27 @@ describe('page settings', () => {
   const own = (page: MountPage): HTMLElementTagNameMap['bytedesk-workspace'] =>
     page.document.getElementById('own') as HTMLElementTagNameMap['bytedesk-workspace'];
 
-  /** The page's own element works, that of a stranger does not, and nothing of the page went to him. */
+  /** A server of a stranger's, with a token URL that the page does not name, with the page's own, and with none. */
+  const strangers = (): string =>
+    Object.entries({
+      foreign: 'token-url="/desk/token"',
+      own: `token-url="${scene.tokenUrl}"`,
+      none: '',
+    })
+      .map(
+        ([source, tokenUrl]) =>
+          `<bytedesk-workspace id="${source}-source" server="https://evil.example" ${tokenUrl}></bytedesk-workspace>`,
+      )
+      .join('');
+
+  /** The page's own element works, those of a stranger do not, and nothing of the page went to him. */
   async function expectBound(page: MountPage): Promise<void> {
     await until(() => own(page).state === 'ready', 'ready');
-    await until(() => codes(page).includes('untrusted-origin'), 'the refusal');
-    expect(page.events.filter(({ type }) => type === 'error').map(({ on }) => on)).to.deep.equal([
-      'stranger',
-    ]);
+    await until(() => codes(page).length === 3, 'the refusals');
+    expect(new Set(codes(page))).to.deep.equal(new Set(['untrusted-origin']));
+    const refused = page.events.filter(({ type }) => type === 'error').map(({ on }) => on);
+    expect(refused.sort()).to.deep.equal(['foreign-source', 'none-source', 'own-source']);
+    for (const id of refused) expect(frameOf(page.document.getElementById(id) as Element)).to.equal(null);
     expect(page.events.filter(({ type }) => type === 'exception')).to.deep.equal([]);
     const asked = page.performance.getEntriesByType('resource').map(({ name }) => name);
     expect(asked.filter((name) => /evil|desk\/token/.test(name))).to.deep.equal([]);
@@ -136,7 +148,7 @@ describe('page settings', () => {
   };
   for (const [name, head] of Object.entries(ways)) {
     it(`bind the elements of the page when they come by ${name}`, async () => {
-      const page = await scene.open(await head(), OWN + STRANGER);
+      const page = await scene.open(await head(), OWN + strangers());
       await expectBound(page);
       expect(page.warnings.filter((text) => /settings|script tags/.test(text))).to.deep.equal([]);
     });
@@ -166,7 +178,7 @@ describe('page settings', () => {
 
   it('are those that came first; different ones are refused, with one warning', async () => {
     const second = `<script src="${SCRIPT}?second" data-server="https://evil.example" data-token-url="/desk/token"></script>`;
-    const page = await scene.open(`${scene.tag()}${second}${second}`, OWN + STRANGER);
+    const page = await scene.open(`${scene.tag()}${second}${second}`, OWN + strangers());
     await expectBound(page);
     expect(page.warnings.filter((text) => text.includes('settings')).length).to.equal(1);
     page.BytedeskEmbed.configure({ server: 'https://evil.example' });
@@ -180,13 +192,14 @@ describe('page settings', () => {
       customElements.define('my-console', class extends BytedeskWorkspaceElement {});
       document.body.append(Object.assign(document.createElement('my-console'), { id: 'own' }));
     </script>`;
-    const page = await scene.open(scene.tag(), use + STRANGER);
-    await until(() => own(page)?.state === 'ready', 'ready');
+    const page = await scene.open(scene.tag(), use + strangers());
+    await until(() => own(page) !== null, 'the element');
+    await expectBound(page);
   });
 
   it('bind nothing to nothing where several tags differ', async () => {
     const others = `<script src="/a.js" ${attributes()}></script><script src="/b.js" data-server="https://evil.example"></script>`;
-    const page = await scene.open('', OWN + STRANGER + others + fetched('(0, eval)(text);'));
+    const page = await scene.open('', OWN + strangers() + others + fetched('(0, eval)(text);'));
     await until(() => codes(page).includes('untrusted-origin'), 'the refusal');
     expect(page.warnings.filter((text) => text.includes('script tags')).length).to.equal(1);
     expect(own(page).state).to.equal('idle');
@@ -207,14 +220,14 @@ describe('page settings', () => {
       `<script type="application/json" data-server="https://evil.example">{}</script>`,
       `<img name="currentScript" data-server="https://evil.example"><form name="querySelectorAll"></form>`,
     ].join('');
-    const page = await scene.open('', decoys + OWN + STRANGER + scene.tag('type="module"'));
+    const page = await scene.open('', decoys + OWN + strangers() + scene.tag('type="module"'));
     await expectBound(page);
   });
 
   it('cannot be taken by an id, nor replaced by a script', async () => {
     const page = await scene.open(
       scene.tag(),
-      `<a id="Symbol(bytedesk-embed.page-settings)"></a>${OWN}${STRANGER}<script>
+      `<a id="Symbol(bytedesk-embed.page-settings)"></a>${OWN}${strangers()}<script>
         const key = Symbol.for('bytedesk-embed.page-settings');
         try { window[key] = {}; } catch {}
         delete window[key];
