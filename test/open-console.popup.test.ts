@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { BytedeskError } from '../src/errors.js';
 import { openConsole, type OpenConsoleOptions } from '../src/open-console.js';
+import { codes, type MountPage, MountScene, SCRIPT } from './mount/mount-page.js';
+import { closeOtherWindows } from './support/input.js';
 import { makeToken } from './support/tokens.js';
 import { WindowDesk } from './support/window-desk.js';
-import { firstSighting, inClick, sightings, untilWindows } from './support/windows.js';
+import { firstSighting, inClick, sightings, untilWindows, watchConsoles } from './support/windows.js';
 import { issueToken, mount, next, until } from './support/workspace.js';
 
 const codeOf = (promise: Promise<void>): Promise<string> =>
@@ -104,4 +106,41 @@ describe('openConsole', () => {
     );
     expect(element.session?.username).to.equal('agent@example.com');
   });
+});
+
+describe('openConsole of whatever copy of the library', () => {
+  let scene: MountScene;
+
+  before(async () => {
+    scene = await MountScene.start();
+    await watchConsoles(scene.desk);
+  });
+  after(() => scene.desk.close());
+  beforeEach(closeOtherWindows);
+  afterEach(async () => {
+    await closeOtherWindows();
+    await scene.clear();
+  });
+
+  const bundle = `<script type="module">
+    import { openConsole } from '/dist/index.js';
+    window.ofBundle = openConsole;
+  </script>`;
+  const copies: Readonly<Record<string, () => string>> = {
+    'a bundle, after the tag': () => scene.tag() + bundle,
+    'a bundle, before the tag': () => bundle + scene.tag('type="module"'),
+    'the tag, after a bundle that has defined the elements': () =>
+      `<script type="module" src="/dist/define.js"></script>${scene.tag('type="module"')}`,
+    'a script without settings, before the tag': () =>
+      `<script src="${SCRIPT}?first"></script>${scene.tag()}`,
+  };
+  for (const [copy, head] of Object.entries(copies))
+    it(`opens the console of the page settings: that of ${copy}`, async () => {
+      const page = (await scene.open(head(), '')) as MountPage & { ofBundle?: typeof openConsole };
+      const own = page.ofBundle ?? page.BytedeskEmbed.openConsole;
+      await inClick(() => own({ path: '/agent/chat' }));
+      const { path, search } = await firstSighting(scene.desk);
+      expect([path, search.replace(/=.*/, '')]).to.deep.equal(['/agent/chat', '?accessToken']);
+      expect(codes(page)).to.deep.equal([]);
+    });
 });

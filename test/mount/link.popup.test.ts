@@ -68,6 +68,15 @@ describe('links', () => {
     });
   }
 
+  it('open the console where a bundle has defined the elements before the tag', async () => {
+    const bundle = '<script type="module" src="/dist/define.js"></script>';
+    const page = await scene.open(bundle + scene.tag('type="module"'), link());
+    await click(page);
+    await until(() => page.events.length > 0, 'an event');
+    expect(page.events.map(({ type }) => type)).to.deep.equal(['login']);
+    expect((await firstSighting(scene.desk)).search).to.match(/accessToken=eyJ/);
+  });
+
   for (const target of ['_self', '_top']) {
     it(`open a new window, although <base target="${target}"> stands in the page`, async () => {
       const page = await scene.open(`${scene.tag()}<base target="${target}">`, link());
