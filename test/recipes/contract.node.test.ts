@@ -144,17 +144,28 @@ class Host {
     return { status: response.status, headers: response.headers, body: parsed };
   }
 
-  /** Asks with a header for each of these. @returns the status */
-  async askWithCookies(cookies: readonly string[]): Promise<number> {
+  /**
+   * Asks with these headers as they stand, each `name: value`, and in two pieces. @returns the status
+   *
+   * `PAGE` stands for the page's origin. A header that is not named here is sent as a browser sends it.
+   */
+  async askAsProxy(lines: readonly string[], more = ''): Promise<number> {
     const { origin, host, hostname, port } = new URL(this.#server.url);
-    const text = JSON.stringify({ reason: 'initial', expiresAt: null });
-    const headers = ['host', host, 'origin', origin, 'content-type', 'application/json'];
-    headers.push('content-length', String(text.length), ...cookies.flatMap((cookie) => ['cookie', cookie]));
+    const text = JSON.stringify({ reason: 'initial', expiresAt: null, more });
+    const given = lines.map((line) => line.replace(/PAGE$/, origin).split(/: (.*)/, 2));
+    const isGiven = (name: string): boolean => given.some(([other]) => other?.toLowerCase() === name);
+    const usual = { host, origin, 'content-type': 'application/json', 'content-length': String(text.length) };
+    const added = Object.entries(usual).filter(
+      ([name]) => !isGiven(name) && !(name === 'content-length' && isGiven('transfer-encoding')),
+    );
+    const headers = [...added, ...given].flat<string[][], 1>();
     const options = { hostname, port, path: '/desk/token', method: 'POST', headers };
     return new Promise((resolve, reject) => {
-      httpRequest(options, (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)))
-        .on('error', reject)
-        .end(text);
+      const request = httpRequest(options, (response) =>
+        response.resume().on('end', () => resolve(response.statusCode ?? 0)),
+      );
+      request.on('error', reject).write(text.slice(0, 9));
+      request.end(text.slice(9));
     });
   }
 
@@ -228,6 +239,24 @@ const COOKIE_HEADERS = [
   ['SESSION', 'theme=dark'],
   ['a=1; b=2', 'c="', 'flag', 'SESSION', 'note=a b'],
 ];
+
+const ANN = 'Cookie: session=session-ann';
+const IN_PIECES = 'Transfer-Encoding: chunked';
+
+/** What proxies make of a request. */
+const BY_PROXIES: Readonly<Record<string, readonly string[]>> = {
+  'a body whose length nobody names': [ANN, IN_PIECES],
+  'a media type with its charset': [ANN, 'Content-Type: application/json; charset=utf-8'],
+  'a media type in other spelling': [ANN, 'Content-Type: Application/JSON;charset="UTF-8"'],
+  'names of headers in upper case': ['COOKIE: session=session-ann', 'ORIGIN: PAGE'],
+  'headers of several proxies': [
+    ANN,
+    'X-Forwarded-For: 203.0.113.7',
+    'X-Forwarded-For: 10.0.0.1',
+    'Via: 1.1 a',
+    'Via: 1.1 b',
+  ],
+};
 
 function contract(recipe: Recipe): void {
   describe(`the recipe for ${recipe.name}`, { skip: reasonToSkip(recipe.name, recipe.needs) }, () => {
@@ -305,10 +334,20 @@ function contract(recipe: Recipe): void {
     // PHP has one reading of cookies for the whole application; the server in front of it puts them into one header.
     for (const cookies of recipe.name === 'PHP' ? [] : COOKIE_HEADERS) {
       it(`knows its user by whatever header his cookie is in: ${cookies.join(' | ')}`, async () => {
-        const given = cookies.map((cookie) => cookie.replace('SESSION', 'session=session-ann'));
-        assert.equal(await host.askWithCookies(given), 200);
+        const given = cookies.map((cookie) => `cookie: ${cookie.replace('SESSION', 'session=session-ann')}`);
+        assert.equal(await host.askAsProxy(given), 200);
       });
     }
+
+    for (const [what, lines] of Object.entries(BY_PROXIES)) {
+      it(`answers a request that a proxy has passed on: ${what}`, async () => {
+        assert.equal(await host.askAsProxy(lines), 200);
+      });
+    }
+
+    it('reads no more of a body whose length nobody names than of others', async () => {
+      assert.equal(await host.askAsProxy([ANN, IN_PIECES], 'x'.repeat(5000)), 413);
+    });
 
     it('lets a sign-out win over a request that waits for its turn', async () => {
       await host.ask({ path: '/desk/logout', user: 'bob', body: {} });
