@@ -158,7 +158,8 @@ export const pageProtocol = (): string => parseUrl(pageAddress())?.protocol ?? '
  * @throws BytedeskError `invalid-server`
  */
 export function resolveAddress(address: string, name: string): string {
-  const url = parseUrl(address, pageAddress());
+  // A page without an origin has nothing to resolve against.
+  const url = parseUrl(address) ?? parseUrl(address, pageAddress());
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username || url.password)
     throw new BytedeskError('invalid-server', `${name} is not an http or https address.`);
   return url.href;

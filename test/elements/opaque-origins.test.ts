@@ -1,14 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { startDesk, type TestDesk } from '../support/desk.js';
+import { PAGE_KINDS, REPORT } from '../support/page-kinds.js';
 import { createPage } from '../support/pages.js';
 import { issueToken, until } from '../support/workspace.js';
-
-/** Says to the page around it what the elements tell, and what nobody has caught. */
-const REPORT = `const tell = (what) => parent.postMessage({ told: what }, '*');
-  for (const name of ['ready', 'error'])
-    addEventListener('bytedesk-' + name, ({ detail }) => tell(detail.code ?? name));
-  addEventListener('error', ({ message }) => tell(message));
-  addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)));`;
 
 describe('host pages without an address or an origin of their own', () => {
   let desk: TestDesk;
@@ -45,35 +39,9 @@ describe('host pages without an address or an origin of their own', () => {
     page(`<script>const workspace = BytedeskEmbed.mount(document.body, {
       path: '/agent/chat', tokenProvider: async () => ${JSON.stringify(token)} });</script>`);
 
-  const KINDS: readonly [what: string, show: (html: string) => Promise<void> | void, isOpaque: boolean][] = [
-    [
-      'a page in a sandbox without an origin',
-      async (html) => {
-        frame.setAttribute('sandbox', 'allow-scripts');
-        frame.src = await createPage(html);
-      },
-      true,
-    ],
-    [
-      'the text of a frame, in such a sandbox',
-      (html) => {
-        frame.setAttribute('sandbox', 'allow-scripts');
-        frame.srcdoc = html;
-      },
-      true,
-    ],
-    ['the text of a frame', (html) => void (frame.srcdoc = html), false],
-    [
-      'a blob',
-      (html) => void (frame.src = URL.createObjectURL(new Blob([html], { type: 'text/html' }))),
-      false,
-    ],
-    ['a data: address', (html) => void (frame.src = `data:text/html,${encodeURIComponent(html)}`), true],
-  ];
-
-  for (const [what, show, isOpaque] of KINDS) {
+  for (const [what, show, isOpaque] of PAGE_KINDS) {
     it(`show a console with a token of a script: ${what}`, async () => {
-      await show(withProvider());
+      await show(frame, withProvider());
       document.body.append(frame);
       await until(() => told.length > 0, 'something is told');
       expect(told).to.deep.equal(['ready']);
@@ -85,6 +53,7 @@ describe('host pages without an address or an origin of their own', () => {
       const says = `(workspace) => workspace.updateComplete.then(() =>
         tell(workspace.shadowRoot.querySelector('.cover [part=action]:not([hidden])').textContent))`;
       await show(
+        frame,
         page(`<script>const says = ${says};
           addEventListener('bytedesk-error', ({ target }) => says(target));
           BytedeskEmbed.mount(document.body, { path: '/agent/chat', tokenUrl: '${url}' })</script>`),
@@ -99,6 +68,7 @@ describe('host pages without an address or an origin of their own', () => {
 
     it(`have one coded error for a relative token URL, or resolve it, and no exception: ${what}`, async () => {
       await show(
+        frame,
         page(
           `<script>BytedeskEmbed.mount(document.body, { path: '/agent/chat', tokenUrl: '/no/token' })</script>`,
         ),
