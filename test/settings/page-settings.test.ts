@@ -260,6 +260,15 @@ describe('page settings', () => {
     await ready(page, 2);
   });
 
+  it('resolve a relative token URL against the address at which the page named it', async () => {
+    const name = scene.tokenUrl.replace(/.*\//, '');
+    const visit = `<script>history.pushState(null, '', '/another/place')</script>`;
+    const page = await scene.open(scene.tag().replace(scene.tokenUrl, name), visit + OWN + strangers());
+    await expectBound(page);
+    const asked = page.performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname);
+    expect(asked.filter((path) => path.endsWith(`/${name}`))).to.deep.equal([scene.tokenUrl]);
+  });
+
   for (const [what, tag] of [
     ['server', 'data-server="not an address"'],
     ['server', 'data-server="http://"'],
@@ -290,15 +299,23 @@ describe('page settings', () => {
       (frame: HTMLIFrameElement, html: string) =>
         (frame.src = URL.createObjectURL(new Blob([html], { type: 'text/html' }))),
     ],
+    [
+      'an empty frame that a script writes, as previews do',
+      ({ contentDocument }: HTMLIFrameElement, html: string) => {
+        contentDocument?.open();
+        contentDocument?.write(html);
+        contentDocument?.close();
+      },
+    ],
   ] as const) {
     it(`hold in a page of ${name}, whose addresses are those of the page around it`, async () => {
       const frame = document.createElement('iframe');
       const script = new URL(SCRIPT, location.href).href;
+      document.body.append(frame);
       write(
         frame,
         `<!doctype html><body>${scene.tag('', script)}${OWN}<div data-bytedesk="workspace" data-loading="eager"></div>`,
       );
-      document.body.append(frame);
       const inside = (): MountPage => frame.contentWindow as MountPage;
       await until(
         () => workspacesIn(inside()).filter(({ state }) => state === 'ready').length === 2,
