@@ -140,7 +140,14 @@ export abstract class DeskElement extends ReactiveElement {
     this.#followPage();
     super.connectedCallback();
     const update = this.#followPage;
-    this.#following = [followDocument(update, this.ownerDocument), followPageSettings(update)];
+    const { ownerDocument } = this;
+    this.#following = [
+      followDocument(update, ownerDocument),
+      followPageSettings(update),
+      // The document of another window may come into sight while the page of the script is hidden.
+      () => ownerDocument.removeEventListener('visibilitychange', update),
+    ];
+    ownerDocument.addEventListener('visibilitychange', update);
   }
 
   override disconnectedCallback(): void {

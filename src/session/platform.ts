@@ -48,6 +48,14 @@ const WAKE_EVENTS = [
   'storage',
 ];
 
+/**
+ * False for a document that nobody sees. One that has the focus is seen, since some web views and covered windows call
+ * themselves hidden although somebody works in them. An image that has the name of the state is no text, and counts as
+ * seen.
+ */
+export const isSeen = (document: Document & { readonly prerendering?: boolean }): boolean =>
+  (document.visibilityState !== 'hidden' || document.hasFocus()) && document.prerendering !== true;
+
 /** The platform of a browser. Functions are looked up at each call, so that a page's later replacement counts. */
 export const browserPlatform: Platform = {
   now: () => Date.now(),
@@ -55,10 +63,7 @@ export const browserPlatform: Platform = {
   random: () => Math.random(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
-  // An image that has this name is no text, and counts as visible. So does a page that has the focus, since some web views
-  // and covered windows call themselves hidden although somebody works in them.
-  isVisible: () =>
-    (document.visibilityState !== 'hidden' || document.hasFocus()) && !browserPlatform.isPrerendering(),
+  isVisible: () => isSeen(document),
   isPrerendering: () => (document as { prerendering?: boolean }).prerendering === true,
   // Test environments may not know this property.
   isOnline: () => navigator.onLine !== false,

@@ -284,7 +284,7 @@ export class Session extends TokenState implements RenewalClient {
     // Another tab can write while this page stands still. All other events come to a page that runs again.
     if (type !== '' && type !== 'storage') this.#isFrozen = false;
     // The focus is no such event, since it comes and goes with each click into the console and out of it.
-    if (RESUMING.test(type) && this.#platform.isVisible()) this.#resume();
+    if (RESUMING.test(type) && this.#subscribers.areSeen(this.#platform)) this.#resume();
     this.#tick();
     if (type === 'pageshow' && persisted) void this.#check().then(() => this.#subscribers.setFrozen(false));
   }
@@ -322,7 +322,7 @@ export class Session extends TokenState implements RenewalClient {
    * there is no source, the host is asked, and decides for itself.
    */
   get #mayAsk(): boolean {
-    return !this.hasSource || this.#platform.isVisible();
+    return !this.hasSource || this.#subscribers.areSeen(this.#platform);
   }
 
   /** Asks for a token if that is due. @returns when it will be; `Infinity` where the timer has nothing to wait for */
@@ -339,7 +339,7 @@ export class Session extends TokenState implements RenewalClient {
 
   /** Checks the token at the desk if that is due. @returns as `#askIfDue` */
   #checkIfDue(now: number): number {
-    if (!this.#platform.isVisible()) return Infinity;
+    if (!this.#subscribers.areSeen(this.#platform)) return Infinity;
     const { dueAt } = this.#probe;
     if (dueAt > now) return dueAt;
     void this.#check();

@@ -1,6 +1,7 @@
 // The elements of a session, and what all of them together need.
 
 import type { BytedeskError } from '../errors.js';
+import { isSeen, type Platform } from './platform.js';
 
 /** The host page's answer when a token is near its end. */
 export interface HostAnswer {
@@ -23,6 +24,8 @@ export interface SessionNeeds {
 /** An element that has joined a session. */
 export interface SessionSubscriber {
   readonly needs: SessionNeeds;
+  /** The document of an element, which may be seen in another window while the page of the script is not. */
+  readonly document?: Document;
   /** Is called when something about the session may have changed. The subscriber finds out what by comparing. */
   sessionChanged(): void;
   /** Asks the host for a fresh token. */
@@ -61,6 +64,13 @@ export class Subscribers {
   /** The shortest of all intervals; `Infinity` if all have switched it off. */
   get checkIntervalMs(): number {
     return Math.min(...this.#list.map(({ needs }) => needs.checkIntervalMs || Infinity));
+  }
+
+  /** True if somebody sees the page of the script, or the document of an element. */
+  areSeen(platform: Platform): boolean {
+    return (
+      platform.isVisible() || this.#list.some(({ document }) => document !== undefined && isSeen(document))
+    );
   }
 
   /** Adds a subscriber. @returns true if the needs of all together have changed */

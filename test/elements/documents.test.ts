@@ -134,6 +134,42 @@ describe('elements in other documents', () => {
     element.remove();
   });
 
+  it('gets its token, and renewals, in a window that is seen while the page of the script is hidden', async () => {
+    const place = await other();
+    const view = place.ownerDocument.defaultView as Window;
+    const documents = [document, view.document];
+    const show = (which: Document, isShown: boolean): void => {
+      const state = isShown ? 'visible' : 'hidden';
+      Object.defineProperty(which, 'visibilityState', { configurable: true, value: state });
+      Object.defineProperty(which, 'hasFocus', { configurable: true, value: () => false });
+      which.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      for (const each of documents) show(each, false);
+      let asked = 0;
+      const tokenProvider = (): Promise<string> => {
+        asked += 1;
+        return issueToken(shared.desk, { seconds: 3600 + asked });
+      };
+      const { element } = createWorkspace(
+        await shared.settings({ token: null, tokenProvider, renewBefore: 3598 }),
+      );
+      place.append(element);
+      await element.updateComplete;
+      await task();
+      expect(asked).to.equal(0);
+      show(view.document, true);
+      await next(element, 'bytedesk-ready');
+      await next(element, 'bytedesk-token-renewed');
+      element.remove();
+    } finally {
+      for (const each of documents) {
+        Reflect.deleteProperty(each, 'visibilityState');
+        Reflect.deleteProperty(each, 'hasFocus');
+      }
+    }
+  });
+
   it('starts in another document where it was inserted first', async () => {
     const elsewhere = await other();
     const { element, log } = createWorkspace(await shared.settings());
