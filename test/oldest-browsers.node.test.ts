@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse, type Node } from 'acorn';
 import { DIST, ROOT } from '../scripts/build/entries.mjs';
+import { STYLES as doctorStyles } from '../src/doctor/details.styles.js';
 import { styles as buttonStyles } from '../src/elements/login-button/login-button-element.styles.js';
 import { styles as workspaceStyles } from '../src/elements/workspace/workspace-element.styles.js';
 import { isNewFunction, isNewGlobal, isNewMember, isNewStyle, OLDEST } from './support/oldest-browsers.js';
@@ -66,18 +67,22 @@ function newStyles(cssText: string): string[] {
  * test/elements/older-browsers.test.ts takes each of these features away.
  */
 const GUARDED: Readonly<Record<string, string>> = {
+  '.allowsFeature': 'called where the document has a list of features',
   '.ancestorOrigins': 'the bridge asks whether it is there; unknown ancestors count as not allowed',
+  '.blockedURL': 'read from reports of a policy, where there are some',
   '.captureStackTrace': 'called only where it is there, by jose',
   '.emptyHTML': 'read from Trusted Types where they are there',
   '.emptyScript': 'read from Trusted Types where they are there, by Lit',
+  '.features': 'called where the document has a list of features',
   '.fromBase64': 'called only where it is there, by jose',
   '.prerendering': 'absent means no',
   '.states': 'without custom states the element works and has none',
+  ReportingObserver: 'without reports the doctor knows the refusals that happen while it looks',
   trustedTypes: 'read as a property of the global object',
 };
 
 /** Names of our own that happen to be names of something new. */
-const OURS = ['.fetch', '.format', '.opacity', '.windows'];
+const OURS = ['.fetch', '.format', '.opacity', '.path', '.provider', '.windows'];
 
 const STYLES: Readonly<Record<string, string>> = {
   'text-wrap': 'lines of a panel are then broken as usual',
@@ -86,7 +91,7 @@ const STYLES: Readonly<Record<string, string>> = {
 const skip = existsSync(DIST) ? false : 'not built: npm run build';
 
 describe('the oldest browsers', () => {
-  for (const name of ['bytedesk-embed', 'bytedesk-bridge'])
+  for (const name of ['bytedesk-embed', 'bytedesk-bridge', 'bytedesk-doctor'])
     it(`know the syntax of ${name}.js, and every name in it that it does not ask for first`, { skip }, () => {
       const names = newNames(readFileSync(join(DIST, `${name}.js`), 'utf8'));
       assert.deepEqual(
@@ -128,9 +133,9 @@ describe('the oldest browsers', () => {
   });
 
   it('draw the elements without what style sheets have that is newer', () => {
-    for (const styles of [workspaceStyles, buttonStyles])
+    for (const cssText of [workspaceStyles.cssText, buttonStyles.cssText, doctorStyles])
       assert.deepEqual(
-        newStyles(styles.cssText).filter((found) => !(found in STYLES)),
+        newStyles(cssText).filter((found) => !(found in STYLES)),
         [],
       );
   });

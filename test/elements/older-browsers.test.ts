@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { createPage } from '../support/pages.js';
-import { SharedDesk, until } from '../support/workspace.js';
+import { codes, type MountPage, MountScene, ready } from '../mount/mount-page.js';
+import { frameOf, until } from '../support/workspace.js';
+
+type Workspace = HTMLElementTagNameMap['bytedesk-workspace'];
 
 /** Scripts that take a feature away from a page, each as browsers have lacked it. */
 const WITHOUT: Readonly<Record<string, string>> = {
@@ -40,49 +42,76 @@ const WITHOUT: Readonly<Record<string, string>> = {
     delete ShadowRoot.prototype.setHTMLUnsafe`,
   'popovers and dialogs': 'delete HTMLElement.prototype.showPopover; delete HTMLElement.prototype.popover',
   inert: 'delete HTMLElement.prototype.inert',
+  'reports of a policy, and the list of features':
+    'delete globalThis.ReportingObserver; delete Document.prototype.featurePolicy',
+};
+
+const main = (page: MountPage): Workspace => page.document.getElementById('main') as Workspace;
+
+/** What is done in the page that lacks a feature, besides what is done in each. */
+const BESIDES: Readonly<Record<string, (page: MountPage) => Promise<void>>> = {
+  moveBefore: async (page) => {
+    const frame = frameOf(main(page));
+    page.document.body.append(main(page));
+    await until(() => frameOf(main(page)) !== frame, 'the console is loaded anew');
+    await ready(page, 2);
+  },
+  'reports of a policy, and the list of features': async ({ document }) => {
+    const { text } = await (document.getElementById('wrong') as Workspace).diagnose();
+    expect(text).to.contain('untrusted-origin');
+  },
 };
 
 describe('older browsers', () => {
-  const shared = new SharedDesk();
+  let scene: MountScene;
+
+  before(async () => {
+    scene = await MountScene.start();
+  });
+  after(() => scene.desk.close());
+  afterEach(() => scene.clear());
 
   for (const [feature, script] of Object.entries(WITHOUT)) {
-    it(`shows the console without ${feature}`, async () => {
-      const { server, path, token } = await shared.settings();
-      const html = `<!doctype html><title>without ${feature}</title><script>
-        window.problems = [];
-        addEventListener('error', (event) => problems.push(event.message));
-        addEventListener('unhandledrejection', (event) => problems.push(String(event.reason)));
-        ${script};
-      </script>
-      <bytedesk-workspace token="${token}" server="${server}" path="${path}" loading="lazy" height="20rem"></bytedesk-workspace>
-      <bytedesk-login-button server="${server}" path="${path}" token="${token}"></bytedesk-login-button>
-      <script type="module">
-        await import('/src/define.ts');
-      </script>`;
-      const frame = document.createElement('iframe');
-      frame.width = frame.height = '800';
-      frame.src = await createPage(html);
-      document.body.append(frame);
-      const page = (): Window & { readonly problems?: readonly string[] } => frame.contentWindow as Window;
-      const workspace = () => page().document.querySelector('bytedesk-workspace');
-      try {
-        await until(() => workspace()?.state === 'ready', `ready without ${feature}`);
-        expect(workspace()?.hasAttribute('token')).to.equal(false);
-        const button = page().document.querySelector('bytedesk-login-button');
-        const link = button?.shadowRoot?.querySelector('[part="button"]');
-        expect(link?.localName).to.equal('a');
-        expect(link?.getAttribute('aria-busy')).to.equal('false');
-        button?.toggleAttribute('disabled', true);
-        await button?.updateComplete;
-        expect([link?.getAttribute('role'), link?.getAttribute('aria-disabled')]).to.deep.equal([
-          'link',
-          'true',
-        ]);
-        expect(button?.shadowRoot?.querySelector('[role="status"]')).to.exist;
-        expect(page().problems).to.deep.equal([]);
-      } finally {
-        frame.remove();
-      }
+    it(`shows elements, blocks, panels and links without ${feature}`, async () => {
+      const page = await scene.open(
+        `<script>${script}</script>${scene.tag()}`,
+        `<bytedesk-workspace id="main" path="/agent/chat" loading="lazy" height="20rem"></bytedesk-workspace>
+        <div data-bytedesk="workspace" data-path="/agent/chat" data-loading="eager"></div>
+        <bytedesk-workspace id="wrong" token="two words"></bytedesk-workspace>
+        <bytedesk-login-button></bytedesk-login-button>
+        <a data-bytedesk="login" href="${scene.desk.url}/agent/chat">Open</a>`,
+      );
+      await ready(page, 2);
+      const wrong = page.document.getElementById('wrong') as Workspace;
+      await until(() => wrong.state === 'error', 'the error');
+      await wrong.updateComplete;
+      expect(wrong.hasAttribute('token')).to.equal(false);
+      expect(wrong.shadowRoot?.querySelector('code')?.textContent).to.equal('untrusted-origin');
+      // The looks are there, too.
+      const cover = wrong.shadowRoot?.querySelector('.cover') as HTMLElement;
+      expect(page.getComputedStyle(cover).position).to.equal('absolute');
+
+      const button = page.document.querySelector('bytedesk-login-button');
+      const drawn = button?.shadowRoot?.querySelector('[part="button"]');
+      expect(drawn?.localName).to.equal('a');
+      expect(drawn?.getAttribute('aria-busy')).to.equal('false');
+      button?.toggleAttribute('disabled', true);
+      await button?.updateComplete;
+      expect([drawn?.getAttribute('role'), drawn?.getAttribute('aria-disabled')]).to.deep.equal([
+        'link',
+        'true',
+      ]);
+      expect(button?.shadowRoot?.querySelector('[role="status"]')).to.exist;
+
+      await BESIDES[feature]?.(page);
+      expect(codes(page)).to.deep.equal(['untrusted-origin']);
+      let opened = false;
+      page.open = () => {
+        opened = true;
+        return null;
+      };
+      page.document.querySelector<HTMLElement>('a[data-bytedesk]')?.click();
+      await until(() => opened, 'the link opens its window');
     });
   }
 });
