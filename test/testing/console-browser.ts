@@ -98,7 +98,8 @@ export class ConsoleBrowser {
 
   async frame(src: string, attributes: { sandbox?: string; allow?: string } = {}): Promise<Framed> {
     const page = await this.tab();
-    await page.goto(this.hostUrl(src, attributes), { waitUntil: 'domcontentloaded' });
+    // The driver would wait for the frame, too, once that has begun to load, and some never end.
+    await page.goto(this.hostUrl(src, attributes), { waitUntil: [] });
     const element = await page.waitForSelector('iframe');
     const frame = await element?.contentFrame();
     if (!frame) throw new Error('no frame');
