@@ -42,7 +42,7 @@ export default {
   concurrentBrowsers: 2,
   browserStartTimeout: 150_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: 300_000,
   testFramework: { config: { ui: 'bdd', timeout: '20000' } },
   testRunnerHtml,
   staticLogging: true,
