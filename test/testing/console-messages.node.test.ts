@@ -62,6 +62,7 @@ describe('messages between a console and its host', { skip: !hasChromium() }, ()
     desk.revoke(AGENT.username);
     await framed.frame.click('.thread');
     await framed.frame.waitForSelector('form.sign-in');
+    await until('the form listens', () => desk.snapshot().consoles.some(({ username }) => username === null));
     desk.emit({ type: 'marker' });
     await framed.gets('marker');
     assert.equal((await framed.received()).length, before + 1);
