@@ -53,7 +53,7 @@ export const scripts = Object.fromEntries(
  * page settings, the flight recorder, the stores of a console and the sign-in by the documented way took the files beyond
  * them.
  */
-export const BUDGETS = { 'bytedesk-embed': 31_000, 'bytedesk-bridge': 4_210, 'bytedesk-doctor': 29_150 };
+export const BUDGETS = { 'bytedesk-embed': 31_050, 'bytedesk-bridge': 4_210, 'bytedesk-doctor': 29_150 };
 
 /** Minified bytes that each folder, or package, may have in the script file: about a tenth more than it had when it was cut. */
 export const FOLDER_BUDGETS = {

@@ -9,6 +9,7 @@ import type { Terms } from '../locale/terms.js';
 import { loadDoctor } from '../doctor/load.js';
 import type { Diagnosis, Patient } from '../doctor/types.js';
 import { DEFAULT_PATH, type Entry } from '../url/console-url.js';
+import { windowOf } from '../dom.js';
 import { adoptStyles } from './style-sheets.js';
 import { followPageSettings, hasPageSettings, NO_SETTINGS, pageSettings } from '../settings/page-settings.js';
 import type { SourceAttributes } from '../settings/resolve.js';
@@ -140,14 +141,14 @@ export abstract class DeskElement extends ReactiveElement {
     this.#followPage();
     super.connectedCallback();
     const update = this.#followPage;
-    const { ownerDocument } = this;
+    const view = windowOf(this);
     this.#following = [
-      followDocument(update, ownerDocument),
+      followDocument(update, this.ownerDocument),
       followPageSettings(update),
       // The document of another window may come into sight while the page of the script is hidden.
-      () => ownerDocument.removeEventListener('visibilitychange', update),
+      () => view.removeEventListener('visibilitychange', update, true),
     ];
-    ownerDocument.addEventListener('visibilitychange', update);
+    view.addEventListener('visibilitychange', update, true);
   }
 
   override disconnectedCallback(): void {

@@ -20,13 +20,13 @@ export function after(ms: number, callback: () => void, view: Window = window): 
     const next = (): void => (leftMs > STEP_MS ? wait(leftMs - STEP_MS) : callback());
     timer = view.setTimeout(next, Math.min(leftMs, STEP_MS));
   };
-  const { document } = view;
   const start = (): void => wait(ms);
-  if ((document as { prerendering?: boolean }).prerendering === true)
-    document.addEventListener('prerenderingchange', start, { once: true });
+  // The window is listened to, since markup can take the names of the document.
+  if ((view.document as { prerendering?: boolean }).prerendering === true)
+    view.addEventListener('prerenderingchange', start, { capture: true, once: true });
   else start();
   return () => {
-    document.removeEventListener('prerenderingchange', start);
+    view.removeEventListener('prerenderingchange', start, { capture: true });
     view.clearTimeout(timer);
   };
 }

@@ -51,10 +51,11 @@ const WAKE_EVENTS = [
 /**
  * False for a document that nobody sees. One that has the focus is seen, since some web views and covered windows call
  * themselves hidden although somebody works in them. An image that has the name of the state is no text, and counts as
- * seen.
+ * seen; one that has the name of the method is not called.
  */
 export const isSeen = (document: Document & { readonly prerendering?: boolean }): boolean =>
-  (document.visibilityState !== 'hidden' || document.hasFocus()) && document.prerendering !== true;
+  (document.visibilityState !== 'hidden' || Document.prototype.hasFocus.call(document)) &&
+  document.prerendering !== true;
 
 /** The platform of a browser. Functions are looked up at each call, so that a page's later replacement counts. */
 export const browserPlatform: Platform = {

@@ -141,9 +141,10 @@ describe('elements in other documents', () => {
     const show = (which: Document, isShown: boolean): void => {
       const state = isShown ? 'visible' : 'hidden';
       Object.defineProperty(which, 'visibilityState', { configurable: true, value: state });
-      Object.defineProperty(which, 'hasFocus', { configurable: true, value: () => false });
       which.dispatchEvent(new Event('visibilitychange'));
     };
+    const { hasFocus } = Document.prototype;
+    Document.prototype.hasFocus = () => false;
     try {
       for (const each of documents) show(each, false);
       let asked = 0;
@@ -163,10 +164,8 @@ describe('elements in other documents', () => {
       await next(element, 'bytedesk-token-renewed');
       element.remove();
     } finally {
-      for (const each of documents) {
-        Reflect.deleteProperty(each, 'visibilityState');
-        Reflect.deleteProperty(each, 'hasFocus');
-      }
+      Document.prototype.hasFocus = hasFocus;
+      for (const each of documents) Reflect.deleteProperty(each, 'visibilityState');
     }
   });
 

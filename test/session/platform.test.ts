@@ -2,28 +2,45 @@ import { expect } from '@open-wc/testing';
 import { browserPlatform } from '../../src/session/platform.js';
 
 describe('the platform of a browser', () => {
-  const set = (name: 'visibilityState' | 'hasFocus' | 'prerendering', value: unknown): void => {
+  const set = (name: 'visibilityState' | 'prerendering', value: unknown): void => {
     Object.defineProperty(document, name, { value, configurable: true });
+  };
+  const { hasFocus } = Document.prototype;
+  const setFocus = (isThere: boolean): void => {
+    Document.prototype.hasFocus = () => isThere;
   };
 
   afterEach(() => {
-    for (const name of ['visibilityState', 'hasFocus', 'prerendering'])
-      Reflect.deleteProperty(document, name);
+    for (const name of ['visibilityState', 'prerendering']) Reflect.deleteProperty(document, name);
+    Document.prototype.hasFocus = hasFocus;
   });
 
   it('takes a page that calls itself hidden for seen while it has the focus', () => {
     set('visibilityState', 'hidden');
-    set('hasFocus', () => false);
+    setFocus(false);
     expect(browserPlatform.isVisible()).to.equal(false);
-    set('hasFocus', () => true);
+    setFocus(true);
     expect(browserPlatform.isVisible()).to.equal(true);
     set('prerendering', true);
     expect(browserPlatform.isVisible()).to.equal(false);
   });
 
+  it('calls no image that has the name of the method', () => {
+    const image = Object.assign(new Image(), { name: 'hasFocus' });
+    document.body.append(image);
+    try {
+      set('visibilityState', 'hidden');
+      setFocus(true);
+      expect(document.hasFocus).to.equal(image);
+      expect(browserPlatform.isVisible()).to.equal(true);
+    } finally {
+      image.remove();
+    }
+  });
+
   it('takes a page that is seen without the focus for seen', () => {
     set('visibilityState', 'visible');
-    set('hasFocus', () => false);
+    setFocus(false);
     expect(browserPlatform.isVisible()).to.equal(true);
   });
 
