@@ -64,7 +64,12 @@ for (const [name, settings] of Object.entries(AGENT_CONSOLES)) {
           // With the token in the address, the console’s own word is the proof of a login.
           if (element.state === 'ready' && delivery === 'url')
             await until(() => element.evidence === 'console', 'it speaks');
-          if (element.state === 'ready') await until(async () => (await consoles()).some(Boolean), 'in');
+          // The desk may not have noticed yet that the document before this one is gone.
+          const isAlone = async (): Promise<boolean> => {
+            const [user, ...others] = await consoles();
+            return Boolean(user) && others.length === 0;
+          };
+          if (element.state === 'ready') await until(isAlone, 'one console that is signed in');
           return { storage: element.storage ?? '', outcome: log.names.at(-1), consoles: await consoles() };
         } finally {
           page.close();
