@@ -1,5 +1,5 @@
 // npm run lint [-- --fix]; --types runs the type check alone.
-import { nodeBeside, nodeModule } from './run-step.mjs';
+import { nodeBeside, nodeModule, sideBySide } from './run-step.mjs';
 
 const fix = process.argv.includes('--fix');
 const tsc = nodeModule('typescript/bin/tsc');
@@ -26,15 +26,9 @@ const style = {
 
 const checks = process.argv.includes('--types') ? types : { ...types, ...style };
 const names = Object.keys(checks);
-const failed = [];
 // The fixes of one tool would surprise the other.
-const workers = fix ? 1 : 2;
-const queue = [...names];
-const work = async () => {
-  for (let name = queue.shift(); name; name = queue.shift())
-    if ((await nodeBeside(checks[name])) !== 0) failed.push(name);
-};
-await Promise.all(Array.from({ length: workers }, work));
+const statuses = await sideBySide(names, fix ? 1 : 2, (name) => nodeBeside(checks[name]));
+const failed = names.filter((_, index) => statuses[index] !== 0);
 
 for (const name of failed) console.error(`FAIL ${name}`);
 if (failed.length === 0) console.log(`ok: ${names.join(', ')}`);

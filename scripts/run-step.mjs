@@ -20,7 +20,19 @@ const options = (env) => ({
 export const node = (args, env = {}) => spawnSync(process.execPath, args, options(env)).status ?? 1;
 
 /** As `node`, beside other steps. */
-export async function nodeBeside(args, env = {}) {
-  const [status] = await once(spawn(process.execPath, args, options(env)), 'exit');
+export async function nodeBeside(args) {
+  const [status] = await once(spawn(process.execPath, args, options({})), 'exit');
   return status ?? 1;
+}
+
+/** Runs a task for each name, so many at a time. @returns what they answered, in the order of the names */
+export async function sideBySide(names, workers, run) {
+  const answers = [];
+  const queue = names.entries();
+  // All workers take from the one queue.
+  const work = async () => {
+    for (const [index, name] of queue) answers[index] = await run(name);
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return answers;
 }

@@ -25,6 +25,10 @@ export const windowOf = ({ ownerDocument }: Node): Window & typeof globalThis =>
 /** False for an element of a document that is shown nowhere: one that a script has parsed, or of a frame that is gone. */
 export const hasWindow = ({ ownerDocument }: Element): boolean => read('defaultView', ownerDocument) !== null;
 
+/** True for a document that the browser prepares before anybody has asked for it. */
+export const isPrerendering = (owner: Document): boolean =>
+  (owner as { prerendering?: boolean }).prerendering === true;
+
 /** Gives the kind of a node, 1 for an element. A node of another window is no instance of this window's classes. */
 export const kindOf = (node: Node): number => Reflect.get(Node.prototype, 'nodeType', node);
 

@@ -1,11 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { BytedeskError } from '../src/errors.js';
 import { openConsole, type OpenConsoleOptions } from '../src/open-console.js';
-import { codes, type MountPage, MountScene, SCRIPT } from './mount/mount-page.js';
-import { closeOtherWindows } from './support/input.js';
+import { codes, type MountPage, type MountScene, SCRIPT, withWindows } from './mount/mount-page.js';
 import { makeToken } from './support/tokens.js';
 import { WindowDesk } from './support/window-desk.js';
-import { firstSighting, inClick, sightings, untilWindows, watchConsoles } from './support/windows.js';
+import { firstSighting, inClick, sightings, untilWindows } from './support/windows.js';
 import { issueToken, mount, next, until } from './support/workspace.js';
 
 const codeOf = (promise: Promise<void>): Promise<string> =>
@@ -110,17 +109,7 @@ describe('openConsole', () => {
 
 describe('openConsole of whatever copy of the library', () => {
   let scene: MountScene;
-
-  before(async () => {
-    scene = await MountScene.start();
-    await watchConsoles(scene.desk);
-  });
-  after(() => scene.desk.close());
-  beforeEach(closeOtherWindows);
-  afterEach(async () => {
-    await closeOtherWindows();
-    await scene.clear();
-  });
+  withWindows((given) => (scene = given));
 
   const bundle = `<script type="module">
     import { openConsole } from '/dist/index.js';

@@ -1,15 +1,16 @@
 // The only timers of the elements, which set none themselves.
 
 import type { Timers } from '../deadline.js';
+import { isPrerendering } from '../dom.js';
 
 /** The longest time that one timer of the browser counts. */
 const STEP_MS = 1_000;
 
 /**
- * Calls back after some milliseconds in which the page was running. No time counts, and no timer runs, in a page that the
- * browser only prepares, since it loads no frames there. Timers that come due while a page is frozen, or
- * asleep with the machine, fire at once when it goes on, when a console has had no time to load. So the time is counted
- * in steps, and one step counts the same however late it ends.
+ * Calls back after some milliseconds in which the page was running. No timer runs in a page that the browser only
+ * prepares, since it loads no frames there. Timers that come due while a page is frozen, or asleep with the machine, fire
+ * at once when it goes on, when a console has had no time to load. So the time is counted in steps, and one step counts
+ * the same however late it ends.
  *
  * @param view the window whose timer it is, because browsers slow down the timers of a hidden window
  * @returns a function that cancels this
@@ -22,7 +23,7 @@ export function after(ms: number, callback: () => void, view: Window = window): 
   };
   const start = (): void => wait(ms);
   // The window is listened to, since markup can take the names of the document.
-  if ((view.document as { prerendering?: boolean }).prerendering === true)
+  if (isPrerendering(view.document))
     view.addEventListener('prerenderingchange', start, { capture: true, once: true });
   else start();
   return () => {

@@ -1,5 +1,7 @@
 // The only access of the session to the browser.
 
+import { isPrerendering } from '../dom.js';
+
 /**
  * The functions of the platform that a session needs, as one object, so that tests and the simulation can replace it.
  */
@@ -53,9 +55,9 @@ const WAKE_EVENTS = [
  * themselves hidden although somebody works in them. An image that has the name of the state is no text, and counts as
  * seen; one that has the name of the method is not called.
  */
-export const isSeen = (document: Document & { readonly prerendering?: boolean }): boolean =>
+export const isSeen = (document: Document): boolean =>
   (document.visibilityState !== 'hidden' || Document.prototype.hasFocus.call(document)) &&
-  document.prerendering !== true;
+  !isPrerendering(document);
 
 /** The platform of a browser. Functions are looked up at each call, so that a page's later replacement counts. */
 export const browserPlatform: Platform = {
@@ -65,7 +67,7 @@ export const browserPlatform: Platform = {
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs) as unknown as number,
   clearTimeout: (handle) => clearTimeout(handle),
   isVisible: () => isSeen(document),
-  isPrerendering: () => (document as { prerendering?: boolean }).prerendering === true,
+  isPrerendering: () => isPrerendering(document),
   // Test environments may not know this property.
   isOnline: () => navigator.onLine !== false,
   onWake(callback) {

@@ -19,13 +19,13 @@ export interface SessionNeeds {
   readonly renewBeforeMs: number;
   /** Milliseconds between checks at the desk; 0 switches them off. */
   readonly checkIntervalMs: number;
+  /** The element's document, which may be seen in another window while the page of the script is not. */
+  readonly ownerDocument?: Document;
 }
 
 /** An element that has joined a session. */
 export interface SessionSubscriber {
   readonly needs: SessionNeeds;
-  /** The document of an element, which may be seen in another window while the page of the script is not. */
-  readonly document?: Document;
   /** Is called when something about the session may have changed. The subscriber finds out what by comparing. */
   sessionChanged(): void;
   /** Asks the host for a fresh token. */
@@ -68,9 +68,9 @@ export class Subscribers {
 
   /** True if somebody sees the page of the script, or the document of an element. */
   areSeen(platform: Platform): boolean {
-    return (
-      platform.isVisible() || this.#list.some(({ document }) => document !== undefined && isSeen(document))
-    );
+    const isSeenThere = ({ needs: { ownerDocument } }: SessionSubscriber): boolean =>
+      ownerDocument !== undefined && isSeen(ownerDocument);
+    return platform.isVisible() || this.#list.some(isSeenThere);
   }
 
   /** Adds a subscriber. @returns true if the needs of all together have changed */

@@ -4,7 +4,7 @@
 
 import { askForToken, sourceFailed, type TokenProvider } from '../api/token-provider.js';
 import { readToken } from '../access-token.js';
-import type { BytedeskError } from '../errors.js';
+import { BytedeskError } from '../errors.js';
 import type { DeskClock } from './clock.js';
 import { fetchToken, type TokenAnswer, type TokenNeed } from './token-url.js';
 
@@ -66,8 +66,9 @@ async function askSources(
       return await ask(() => hostAnswer);
     } catch (error) {
       // The page is asked once for each token, so that its answer is the last one.
+      const known = error as BytedeskError;
       if (provider === null && tokenUrl === null)
-        throw Object.assign(error as BytedeskError, { isFinal: true });
+        throw new BytedeskError(known.code, known.message, { ...known, isFinal: true });
     }
   }
   const { reason, expiresAt } = need;

@@ -28,7 +28,7 @@ const PAGES: Readonly<Record<string, string>> = {
     getter('Document.prototype', 'visibilityState', `return 'hidden';`) +
     'Document.prototype.hasFocus = () => true;',
   'knows no permissions': getter('Navigator.prototype', 'permissions', 'return null;'),
-  'is asked for permissions by nobody': answering(`throw new DOMException('no', 'SecurityError')`),
+  'refuses every question about permissions': answering(`throw new DOMException('no', 'SecurityError')`),
   'answers nothing about permissions': answering('return undefined'),
   'does not know the permission': answering(`return Promise.reject(new TypeError('unknown name'))`),
   'wrongly says that the local network is refused': answering(`return Promise.resolve({ state: 'denied' })`),

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { findBrowsers } from '../../scripts/browsers/find-browsers.mjs';
-import { node, ROOT } from '../../scripts/run-step.mjs';
+import { node, ROOT, sideBySide } from '../../scripts/run-step.mjs';
 import { buildProject, exampleFolder, exampleNames, installProject, packForProjects } from './projects.mjs';
 import { runReactSuite } from './react/suite.mjs';
 import { runScenario } from './scenario.mjs';
@@ -69,19 +69,13 @@ async function tryAll(names) {
   const tarball = packForProjects();
   const { createStandInDesk } = await import('bytedesk-embed/testing');
   const browser = await startBrowser();
-  const results = [];
-  const queue = [...names];
-  const work = async () => {
-    for (let name = queue.shift(); name; name = queue.shift()) {
-      results.push(await tryExample(name, { tarball, browser, createStandInDesk }));
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: WORKERS }, work));
+    return await sideBySide(names, WORKERS, (name) =>
+      tryExample(name, { tarball, browser, createStandInDesk }),
+    );
   } finally {
     await browser.close();
   }
-  return results;
 }
 
 const known = [...exampleNames(), ...Object.keys(VARIANTS)];

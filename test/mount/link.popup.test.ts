@@ -1,23 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { clickOn, type ClickOptions, closeOtherWindows, otherWindows, pressKeys } from '../support/input.js';
+import { clickOn, type ClickOptions, otherWindows, pressKeys } from '../support/input.js';
 import { createPage } from '../support/pages.js';
-import { firstSighting, untilWindows, watchConsoles } from '../support/windows.js';
+import { firstSighting, untilWindows } from '../support/windows.js';
 import { requestsOf, until } from '../support/workspace.js';
-import { codes, type MountPage, MountScene, SCRIPT } from './mount-page.js';
+import { codes, type MountPage, type MountScene, SCRIPT, withWindows } from './mount-page.js';
 
 describe('links', () => {
   let scene: MountScene;
-
-  before(async () => {
-    scene = await MountScene.start();
-    await watchConsoles(scene.desk);
-  });
-  after(() => scene.desk.close());
-  beforeEach(closeOtherWindows);
-  afterEach(async () => {
-    await closeOtherWindows();
-    await scene.clear();
-  });
+  withWindows((given) => (scene = given));
 
   const link = (more = '', href = `${scene.desk.url}/agent/chat?uid=7#top`): string =>
     `<p style="margin: 50px"><a id="link" data-bytedesk="login" ${more} href="${href}">Open <b>console</b></a></p>`;

@@ -1,5 +1,7 @@
 import { startDesk, type TestDesk } from '../support/desk.js';
+import { closeOtherWindows } from '../support/input.js';
 import { createPage } from '../support/pages.js';
+import { watchConsoles } from '../support/windows.js';
 import { issueToken, requestsOf, until } from '../support/workspace.js';
 
 /** A page that loads the script-tag file. */
@@ -63,6 +65,22 @@ export class MountScene {
     const requests = await requestsOf(this.desk);
     return requests.filter(({ query }) => 'accessToken' in query).map(({ path }) => path);
   }
+}
+
+/** Gives the tests of a `describe` a scene whose consoles tell what they see. No window outlives its test. */
+export function withWindows(give: (scene: MountScene) => void): void {
+  let scene: MountScene;
+  before(async () => {
+    scene = await MountScene.start();
+    await watchConsoles(scene.desk);
+    give(scene);
+  });
+  after(() => scene.desk.close());
+  beforeEach(closeOtherWindows);
+  afterEach(async () => {
+    await closeOtherWindows();
+    await scene.clear();
+  });
 }
 
 // By the prototype, since tests let markup take the names of the document.

@@ -121,12 +121,12 @@ export class WorkspaceController implements SessionSubscriber, ConsoleClient {
     return events.askHost(this.#host, this.#resolved?.settings.isOfMarkup !== false, expiresAt, secondsLeft);
   }
 
-  reportError = (error: BytedeskError): void => this.#events.dispatch(new events.BytedeskErrorEvent(error));
+  reportError(error: BytedeskError): void {
+    this.#events.dispatch(new events.BytedeskErrorEvent(error));
+  }
 
-  pageFrozen = (isFrozen: boolean): void => this.console.setFrozen(isFrozen);
-
-  get document(): Document {
-    return this.#host.ownerDocument;
+  pageFrozen(isFrozen: boolean): void {
+    this.console.setFrozen(isFrozen);
   }
 
   /**

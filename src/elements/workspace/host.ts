@@ -6,6 +6,7 @@ import type { ConsoleAttributes } from '../../settings/resolve.js';
 /** The part of the element that the controller, the console and the panels need. */
 export interface WorkspaceHost extends HTMLElement, SessionNeeds {
   path: string | null | undefined;
+  readonly ownerDocument: Document;
   readonly consoleAttributes: ConsoleAttributes;
   /** True if the element waits in `idle` until there is a token. */
   readonly needsToken: boolean;
