@@ -233,6 +233,16 @@ describe('renewal', () => {
     assert.equal(scene.session.token, next);
   });
 
+  it('tells the error that the host answers with, once, and does not write to it', async () => {
+    const scene = new Scene();
+    const error = Object.freeze(new BytedeskError('seat-limit', 'All seats are in use.', { deskCode: 4290 }));
+    scene.witness.answer = () => ({ token: Promise.reject(error), isDeclined: false });
+    await scene.use(scene.token(HOUR));
+    await scene.pass(HOUR - 1);
+    const told = scene.log.filter((entry) => entry.startsWith('failed'));
+    assert.deepEqual([told, error.isFinal], [['failed seat-limit'], false]);
+  });
+
   it('rejects by hand with the reason, and leaves the session as it is', async () => {
     const scene = new Scene();
     await scene.use(scene.token(HOUR));
